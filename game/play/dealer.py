@@ -1,0 +1,72 @@
+"""The dealer: which card comes next, and which initiatives are on offer.
+
+First what last turn's events force, then asks and promises due, then an open thread, then the rest; inside a tier by a
+place that each card draws in its own name at turn 0, so that adding a card moves no other. Each card is dealt once.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.scenario.conditions import all_hold
+from game.scenario.model import TIERS
+from game.world.ledger import DEALER
+from game.world.variables import UNIT, thousandths
+
+TIER = 1_000_000
+OFFERED, RUNNING_MOST, STRIDE = 5, 2, 3
+
+
+def set_places(w: Any) -> None:
+    """At turn 0: every card and every initiative draws its place."""
+    w.cause = DEALER.id
+    for card in w.scenario.dilemmas:
+        w.line(f"place.{card.id}", w.draw(f"place.{card.id}"))
+    names = [initiative.id for initiative in w.scenario.initiatives]
+    drawn = [w.draw(f"place.{name}") for name in names]
+    for i, name in enumerate(names):
+        before = [w.where(drawn[j] < drawn[i] + (j < i), UNIT, 0) for j in range(len(names)) if j != i]
+        w.line(f"place.{name}", sum(before))
+
+
+def opens(w: Any, card: Any) -> Any:
+    """Where some opening of a card holds."""
+    return w.either(*(all_hold(w, opening.when) for opening in card.openings))
+
+
+def deal(w: Any) -> None:
+    """Put the next card on the desk, where the game goes on."""
+    w.cause = DEALER.id
+    goes_on = w.holds(w["ending"] == 0)
+    best, chosen = len(TIERS) * TIER, 0
+    for i, card in enumerate(w.scenario.dilemmas):
+        rank = TIERS.index(card.tier) * TIER + w[f"place.{card.id}"]
+        better = w.both(opens(w, card), w[f"dealt.{card.id}"] == 0, rank < best)
+        best, chosen = w.where(better, rank, best), w.where(better, i + 1, chosen)
+    w.line("card", w.where(goes_on, chosen * UNIT, 0) - w["card"])
+    for i, card in enumerate(w.scenario.dilemmas):
+        w.line(f"dealt.{card.id}", w["turn"] + UNIT, w.both(goes_on, chosen == i + 1))
+
+
+def on_offer(w: Any, i: int) -> Any:
+    """Where an initiative is among the five on offer this turn: the places move on by three a turn."""
+    count = len(w.scenario.initiatives)
+    place = w[f"place.{w.scenario.initiatives[i].id}"] // UNIT + STRIDE * (w["turn"] // UNIT)
+    return w.holds(place - count * (place // max(1, count)) < OFFERED)
+
+
+def running(w: Any) -> Any:
+    """How many initiatives are running."""
+    return sum(w.where(w[f"running.{initiative.id}"] > 0, 1, 0) for initiative in w.scenario.initiatives)
+
+
+def may_begin(w: Any, i: int) -> Any:
+    """Where an initiative may be begun, capital and room on the agenda aside."""
+    initiative = w.scenario.initiatives[i]
+    new = w.both(w[f"running.{initiative.id}"] == 0, w[f"done.{initiative.id}"] == 0)
+    return w.both(on_offer(w, i), new, all_hold(w, initiative.needs))
+
+
+def price(initiative: Any) -> int:
+    """What an initiative costs, in thousandths of a point of capital."""
+    return thousandths(initiative.price)

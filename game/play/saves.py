@@ -1,0 +1,268 @@
+"""The file of a game: JSON without a clock, replayed and compared when it is loaded, written so that a kill loses nothing.
+
+A turn is written to a temporary file, fsynced and renamed over the save; a lock refuses a second process.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+
+from game import __version__
+from game.play.match import Match, PlayedOrders, State, Turn, start
+from game.scenario.checker import load
+from game.scenario.model import Scenario
+from game.world.problems import Diverged, IllegalOrder, Problem, Problems
+
+FORMAT = 1
+KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "format": (int, "a whole number"),
+    "game": (str, "a text"),
+    "scenario": (str, "a text"),
+    "content": (str, "a text"),
+    "seed": (int, "a whole number"),
+    "run": (int, "a whole number"),
+    "settings": (dict, "a table of values and parameters"),
+    "turns": (list, "a list of turns"),
+}
+TURN_KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
+    "dilemma": (str, "a text"),
+    "option": (str, "a text"),
+    "initiatives": (list, "a list of texts"),
+    "postures": (dict, "a table of seats"),
+    "injects": (list, "a list of texts"),
+    "prediction": ((dict, list, str, int, float, type(None)), "anything"),
+    "values": (dict, "a table of whole numbers"),
+    "digest": (str, "a text"),
+}
+
+
+def dumps(match: Match) -> str:
+    """The text of a save."""
+    saved = {
+        "format": FORMAT,
+        "game": __version__,
+        "scenario": match.scenario.id,
+        "content": match.scenario.content,
+        "seed": match.seed,
+        "run": match.run,
+        "settings": {"values": dict(match.given), "parameters": dict(match.parameters)},
+        "turns": [_turn(turn) for turn in match.turns],
+    }
+    head = {key: value for key, value in saved.items() if key != "turns"}
+    rows = ",\n  ".join(_one_line(row) for row in saved["turns"])  # type: ignore[attr-defined]
+    return _one_line(head)[:-1] + ', "turns": [' + (f"\n  {rows}\n" if rows else "") + "]}\n"
+
+
+def _one_line(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(", ", ": "), sort_keys=False)
+
+
+def _turn(turn: Turn) -> dict[str, Any]:
+    o = turn.orders
+    return {
+        "dilemma": turn.dilemma,
+        "option": o.option,
+        "initiatives": list(o.initiatives),
+        "postures": dict(o.postures),
+        "injects": list(o.injects),
+        "prediction": o.prediction,
+        "values": {v.name: turn.after[v.name] for v in turn.after.layout if v.unit != "slot" or turn.after[v.name]},
+        "digest": turn.after.digest,
+    }
+
+
+def parse(text: str, name: str = "save") -> dict[str, Any]:
+    """A save's text as checked plain values; raises Problems for anything that is not a save of this format."""
+    try:
+        saved = json.loads(text)
+    except ValueError as error:
+        row = getattr(error, "lineno", 1)
+        raise Problems([Problem(f"{name}:{row}", "this is not a save: it is truncated or no JSON", "a save written by this game")]) from None
+    if not isinstance(saved, dict) or "format" not in saved:
+        raise Problems([Problem(name, "this JSON is not a save of this game", "a save written by this game")])
+    if saved["format"] != FORMAT:
+        raise Problems([Problem(f"{name}  format", f"this says {saved['format']}", str(FORMAT), "open it with the version that wrote it")])
+    problems = list(_misfits(saved, KEYS, name, ""))
+    for i, turn in enumerate(saved["turns"] if isinstance(saved.get("turns"), list) else ()):
+        problems += _misfits(turn, TURN_KEYS, name, f"turns[{i}]") if isinstance(turn, dict) else [Problem(f"{name}  turns[{i}]", "this is no turn", "a table")]
+    if problems:
+        raise Problems(problems)
+    return saved
+
+
+def _misfits(row: Mapping[str, Any], keys: Mapping[str, Any], name: str, path: str) -> Any:
+    for key, (kind, allowed) in keys.items():
+        at = f"{name}  {path}.{key}".replace("  .", "  ")
+        if key not in row:
+            yield Problem(at, f'the key "{key}" is missing', allowed)
+        elif not isinstance(row[key], kind) or isinstance(row[key], bool):
+            yield Problem(at, f"this says {str(row[key])[:40]}", allowed)
+    for key in row.keys() - keys.keys():
+        yield Problem(f"{name}  {path}.{key}".replace("  .", "  "), f'no key is called "{key}" here', ", ".join(keys))
+
+
+def loads(text: str, scenario: Scenario | None = None, name: str = "save") -> Match:
+    """The game of a save, replayed and compared turn by turn.
+
+    Raises Problems for what is no save, Diverged where the replay differs though scenario and version are the same.
+    A save of other rules that no longer replays is opened read-only: `match.read_only` says why.
+    """
+    saved = parse(text, name)
+    scenario = scenario or load(saved["scenario"])
+    same = saved["content"] == scenario.content and saved["game"] == __version__
+    settings = saved["settings"]
+    try:
+        match = start(scenario, saved["seed"], saved["run"], settings.get("values"), settings.get("parameters"))
+        for row in saved["turns"]:
+            match = _replay(match, row)
+    except (Diverged, IllegalOrder, Problems) as error:
+        if same:
+            raise _told(error, len(saved["turns"]), name) from None
+        return _as_recorded(scenario, saved)
+    return match
+
+
+def _told(error: Exception, turns: int, name: str) -> Exception:
+    if isinstance(error, IllegalOrder):
+        return Diverged(error.turn + 1, "orders", error.asked, f"not legal: {error.why}")
+    return error
+
+
+def _replay(match: Match, row: Mapping[str, Any]) -> Match:
+    postures, injects = row["postures"], tuple(row["injects"])
+    match = match.play(row["option"], *row["initiatives"], postures=postures, injects=injects, prediction=row["prediction"])
+    after, saved = match.state, row["values"]
+    for variable in after.layout:
+        found = saved.get(variable.name, 0 if variable.unit == "slot" else None)
+        if found != after[variable.name]:
+            raise Diverged(match.turn, variable.name, found, after[variable.name])
+    if row["digest"] != after.digest:
+        raise Diverged(match.turn, "digest", row["digest"], after.digest)
+    return match
+
+
+def _as_recorded(scenario: Scenario, saved: Mapping[str, Any]) -> Match:
+    """A game of other rules as its save recorded it: to be read, not played on."""
+    settings = saved["settings"]
+    match = start(scenario, saved["seed"], saved["run"])
+    layout, before = match.setting.layout, match.start
+    turns = []
+    for i, row in enumerate(saved["turns"]):
+        after = State(layout, tuple(row["values"].get(v.name, v.start) for v in layout))
+        dilemma = row["dilemma"]
+        orders = PlayedOrders(row["option"], tuple(row["initiatives"]), row["postures"], tuple(row["injects"]), row["prediction"])
+        turns.append(Turn(i + 1, dilemma, orders, before, after, (), scenario.causes))
+        before = after
+    why = f"this game was saved by version {saved['game']} under other rules and can only be read"
+    return evolve(match, given=settings.get("values", {}), turns=tuple(turns), read_only=why)
+
+
+# ---- on disk
+
+
+def home() -> Path:
+    """Where games are kept: BAGHDAD_HOME, else the platform's data folder."""
+    import platformdirs
+
+    return Path(os.environ.get("BAGHDAD_HOME") or platformdirs.user_data_dir("between-two-rivers", appauthor=False))
+
+
+TEMPORARY = ".writing"
+
+
+class Save:
+    """One save on disk, held by one process.
+
+    Raises OSError if the disk refuses and Problems if another process holds it. `steps` is called with the name of each
+    step of a write before it is taken, so that a test can kill the process there.
+    """
+
+    def __init__(self, path: Path, steps: Callable[[str], None] = lambda step: None) -> None:
+        self.path, self.steps = path, steps
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._lock = _locked(path)
+        for stray in path.parent.glob(f"{path.name}*{TEMPORARY}"):
+            stray.unlink(missing_ok=True)
+
+    def read(self) -> str | None:
+        """The text of the save, or None if there is none yet."""
+        return self.path.read_text(encoding="utf-8") if self.path.exists() else None
+
+    def write(self, match: Match) -> None:
+        """Replace the save by this game: written aside, fsynced, renamed, the folder fsynced."""
+        aside = self.path.with_name(f"{self.path.name}.{os.getpid()}{TEMPORARY}")
+        try:
+            self.steps("open")
+            with aside.open("w", encoding="utf-8", newline="\n") as file:
+                self.steps("write")
+                file.write(match.dumps())
+                file.flush()
+                self.steps("fsync")
+                os.fsync(file.fileno())
+            self.steps("rename")
+            os.replace(aside, self.path)
+        except OSError:
+            aside.unlink(missing_ok=True)
+            raise
+        self.steps("fsync folder")
+        _fsync_folder(self.path.parent)
+        self.steps("done")
+
+    def close(self) -> None:
+        """Let another process have it."""
+        if self._lock is not None:
+            with contextlib.suppress(OSError):
+                self._lock.close()
+            self._lock = None
+
+
+def _fsync_folder(folder: Path) -> None:
+    if os.name == "posix":
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _locked(path: Path) -> Any:
+    """An open file that holds the lock of a save until it is closed or the process ends."""
+    file = path.with_name(path.name + ".lock").open("a+b")
+    try:
+        if os.name == "posix":
+            import fcntl
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        else:  # pragma: no cover
+            import msvcrt
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
+    except OSError:
+        file.close()
+        raise Problems([Problem(str(path), "another window is playing this game", fix="close it there first, or play another save")]) from None
+    return file
+
+
+def sweep(folder: Path) -> int:
+    """Remove the stray temporaries of processes that are gone; returns how many."""
+    strays = [path for path in folder.glob(f"*{TEMPORARY}") if not _lives(path)] if folder.is_dir() else []
+    for stray in strays:
+        stray.unlink(missing_ok=True)
+    return len(strays)
+
+
+def _lives(path: Path) -> bool:
+    """Does the process that wrote this temporary still run?"""
+    pid = path.name.removesuffix(TEMPORARY).rpartition(".")[2]
+    try:
+        os.kill(int(pid), 0)
+    except (OSError, ValueError):
+        return False
+    return True

@@ -1,0 +1,258 @@
+"""The bundled files found and put together: the world's tables, the sheets of facts, the systems, a scenario whole.
+
+Reading a scenario gathers the problems of all its files and then those of the checker, in the order of the files.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import attrs
+
+from game.scenario import files
+from game.scenario.loader import File, read
+from game.scenario.model import Scenario, WorldTable
+from game.world.facts import Fact, Sheet
+from game.world.problems import Problem, Problems, nearest
+from game.world.variables import Number, Variable, thousandths
+
+SITUATION, CARDS, INITIATIVES, WORLD, SYSTEMS = (
+    "scenario.toml",
+    "cards.toml",
+    "initiatives.toml",
+    "world.toml",
+    "systems.toml",
+)
+_SPAN = re.compile(r"(\d+)([hd])")
+
+
+def folder(name: str) -> Path:
+    """The folder `scenarios` or `seeds`, in the wheel or in a checkout.
+
+    >>> (folder("scenarios") / "world.toml").is_file()
+    True
+    """
+    package = Path(__file__).resolve().parent.parent
+    bundled = package / name
+    return bundled if bundled.is_dir() else package.parent / name
+
+
+def open_file(path: Path, name: str) -> File:
+    """A TOML file read from disk; one that cannot be read is a problem, not an exception."""
+    try:
+        return read(path.read_text(encoding="utf-8"), name)
+    except OSError as error:
+        return _unreadable(name, f"this file cannot be read: {(error.strerror or str(error)).lower()}")
+    except UnicodeDecodeError:
+        return _unreadable(name, "this file is not text in UTF-8")
+
+
+def _unreadable(name: str, what: str) -> File:
+    from game.scenario.places import Places
+
+    return File(name, {}, Places(""), [Problem(name, what, "a readable TOML file in UTF-8")])
+
+
+def world_table(file: File) -> WorldTable:
+    """The shared tables of `world.toml`; its problems stay with the file."""
+    values = file.table(files.WorldFile, {"variables": {}, "numbers": {}})
+    variables = tuple(_variable(name, written) for name, written in values["variables"].items())
+    return WorldTable(variables, {name: _number(name, written) for name, written in values["numbers"].items()})
+
+
+def _variable(name: str, w: files.WrittenVariable) -> Variable:
+    low, high, start = thousandths(w.low), thousandths(w.high), thousandths(w.start)
+    return Variable(name, w.label, w.unit, low, high, start, w.seen, w.what, w.facts, w.assumption)
+
+
+def _number(name: str, w: files.WrittenNumber) -> Number:
+    value, low, high = thousandths(w.value), thousandths(w.low), thousandths(w.high)
+    return Number(name, w.unit, value, low, high, w.what, w.facts, w.assumption)
+
+
+@cache
+def shared_world() -> WorldTable:
+    """The world's tables as bundled; raises Problems if they do not hold together."""
+    file = open_file(folder("scenarios") / WORLD, WORLD)
+    table = world_table(file)
+    if file.problems:
+        raise Problems(file.problems)
+    return table
+
+
+def sheet_of(file: File) -> Sheet | None:
+    """One sheet of facts, or None if its head cannot be read."""
+    values = file.table(files.SheetFile, {"sheet": None, "facts": ()})
+    head = values["sheet"]
+    if head is None:
+        return None
+    rest = {name: value for name, value in attrs.asdict(head).items() if name != "date"}
+    return Sheet(**rest, date=head.date.isoformat(), facts=values["facts"], empty=values.get("empty", ()))
+
+
+@cache
+def sheets() -> dict[str, Sheet]:
+    """The sheets of the documents by id; raises Problems."""
+    found, problems = {}, []
+    for path in sorted(folder("seeds").glob("[0-9][0-9][0-9].toml")):
+        file = open_file(path, f"seeds/{path.name}")
+        sheet = sheet_of(file)
+        problems += file.problems
+        if sheet is not None:
+            found[sheet.id] = sheet
+    if problems:
+        raise Problems(problems)
+    return found
+
+
+@cache
+def facts() -> dict[str, Fact]:
+    """Every fact of every sheet by key.
+
+    >>> facts()["004-p2-waivers"].place
+    '004 p2'
+    """
+    return {fact.key: fact for sheet in sheets().values() for fact in sheet.facts}
+
+
+@cache
+def systems() -> dict[str, files.WrittenSystem]:
+    """The mechanisms that the documents describe, by id; raises Problems."""
+    file = open_file(folder("scenarios") / SYSTEMS, SYSTEMS)
+    values = file.table(files.SystemsFile, {"systems": ()})
+    if file.problems:
+        raise Problems(file.problems)
+    return {system.id: system for system in values["systems"]}
+
+
+def bundled() -> list[str]:
+    """The ids of the bundled scenarios, in alphabetical order.
+
+    >>> "gaza-spillover" in bundled()
+    True
+    """
+    return sorted(path.parent.name for path in folder("scenarios").glob(f"*/{SITUATION}"))
+
+
+def find(name: str | Path) -> Path:
+    """The folder of a scenario, by its id or a path; raises Problems if there is none."""
+    path = folder("scenarios") / name
+    if isinstance(name, str) and re.fullmatch(r"[a-z0-9-]+", name) and (path / SITUATION).is_file():
+        return path
+    path = Path(name)
+    if path.name == SITUATION:
+        path = path.parent
+    if path.is_dir():
+        return path
+    known = bundled()
+    problem = Problem(str(name), "no scenario is called so, and no folder is there", ", ".join(known), nearest(str(name), known))
+    raise Problems([problem])
+
+
+@attrs.define
+class Source:
+    """The files of one scenario while it is read, for messages that name their lines."""
+
+    situation: File
+    cards: File
+    initiatives: File
+    world: File
+
+    def all(self) -> tuple[File, ...]:
+        """The files in the order in which their problems are told."""
+        return (self.situation, self.cards, self.initiatives, self.world)
+
+    def problems(self) -> list[Problem]:
+        """Every problem so far, in file order, then by line, each once."""
+        found: dict[Problem, None] = {}
+        for file in self.all():
+            found.update(dict.fromkeys(sorted(file.problems, key=file.line)))
+        return list(found)
+
+    def known(self, kind: str) -> list[str]:
+        """The ids written for a kind, also those of values that could not be read."""
+        file = {"dilemmas": self.cards, "initiatives": self.initiatives}.get(kind, self.situation)
+        rows = file.raw.get(kind, [])
+        return [str(row.get("id", "")) for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
+
+    def place(self, kind: str, name: str) -> tuple[File, str]:
+        """The file and the dotted path of a value by its id."""
+        file = {"dilemmas": self.cards, "initiatives": self.initiatives}.get(kind, self.situation)
+        ids = self.known(kind)
+        return file, f"{kind}[{ids.index(name)}]" if name in ids else kind
+
+
+def gather(path: Path) -> tuple[Scenario, Source]:
+    """A scenario read as far as it can be, and its files with the problems of reading it."""
+    shared, short = folder("scenarios"), path.name
+    source = Source(
+        open_file(path / SITUATION, f"{short}/{SITUATION}"),
+        open_file(path / CARDS, f"{short}/{CARDS}"),
+        open_file(shared / INITIATIVES, INITIATIVES),
+        open_file(shared / WORLD, WORLD),
+    )
+    blank: dict[str, Any] = {"title": "", "briefing": "", "content_note": "", "documents": (), "begins": date(2000, 1, 1)}
+    blank |= {"id": short, "spans": (), "asks": (), "endings": ()}
+    values = source.situation.table(files.SituationFile, blank) if source.situation.raw else blank
+    cards = source.cards.table(files.CardsFile, {"dilemmas": ()}) if source.cards.raw else {"dilemmas": ()}
+    shared_ones = source.initiatives.table(files.InitiativesFile, {"initiatives": ()})
+    hours = _hours(source.situation, values.pop("spans"))
+    form = values.pop("format", 1)
+    if form != 1:
+        source.situation.problem("format", f"this says {form}", "1", "1")
+    rest = {"start": {}, "starts": (), "hidden": {}, "promises": (), "messages": (), "events": (), **values}
+    scenario = Scenario(
+        **rest,
+        hours=hours,
+        dilemmas=cards["dilemmas"],
+        initiatives=shared_ones["initiatives"],
+        table=world_table(source.world),
+    )
+    return attrs.evolve(scenario, content=content_hash(scenario)), source
+
+
+def _hours(file: File, spans: Iterable[str]) -> tuple[int, ...]:
+    hours = []
+    for i, span in enumerate(spans):
+        match = _SPAN.fullmatch(span)
+        size = int(match[1]) * (24 if match[2] == "d" else 1) if match else 0
+        if not 6 <= size <= 720:
+            file.problem(f"spans[{i}]", f'this says "{span}"', "6h to 30d, written as 6h, 12h, 1d … 30d", "7d")
+            size = 24
+        hours.append(size)
+    return tuple(hours)
+
+
+PROSE = frozenset({
+    "title", "text", "briefing", "content_note", "who", "barred", "assumption", "facts", "sentence", "headlines", "what",
+    "history", "question", "iraqi_voice", "systems", "heard_by", "resisted_by", "dispatches", "label", "lesson", "starts",
+    "documents", "horizon", "task", "sure", "low", "high", "content", "seen", "unit",
+})  # fmt: skip
+"""Fields that decide no outcome: they are left out of the content hash."""
+
+
+def content_hash(scenario: Scenario) -> str:
+    """A hash of the parsed values that decide outcomes, not of prose or line endings."""
+    numbers = {number.name: number.value for number in scenario.table.numbers.values()}
+    limits = [(v.name, v.low, v.high, v.start) for v in scenario.table.variables]
+    hidden = {name: (span.low, span.high) for name, span in scenario.hidden.items()}
+    skipped = {"table", "hidden", *PROSE}
+    own = {field.name: getattr(scenario, field.name) for field in attrs.fields(Scenario) if field.name not in skipped}
+    text = json.dumps([_bare(own), numbers, limits, _bare(hidden)], sort_keys=True, default=str)
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def _bare(value: Any) -> Any:
+    if attrs.has(type(value)):
+        rows = {f.name: getattr(value, f.name) for f in attrs.fields(type(value)) if f.name not in PROSE}
+        return [type(value).__name__, _bare(rows)]
+    if isinstance(value, Mapping):
+        return {str(key): _bare(part) for key, part in value.items()}
+    return [_bare(part) for part in value] if isinstance(value, tuple | list) else value

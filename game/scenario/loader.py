@@ -1,0 +1,211 @@
+"""TOML to frozen values, with file and line for every problem, all problems in one run.
+
+A value that cannot be read is left out and reported, and the rest is still read and checked, so an author sees the
+whole list at once. An unknown key is a problem: nothing in a file may go unread.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, get_args, get_origin, get_type_hints
+
+import attrs
+import cattrs
+from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.gen import make_dict_structure_fn, override
+
+from game.scenario.conditions import Condition
+from game.scenario.effects import Effect
+from game.scenario.places import Places
+from game.scenario.words import CONDITIONS, EFFECTS
+from game.world.problems import Problem, nearest
+
+FORMAT = 1
+
+
+class Wrong(ValueError):
+    """A value that is not what its key takes."""
+
+    def __init__(self, what: str, allowed: str = "", fix: str = "") -> None:
+        self.what, self.allowed, self.fix = what, allowed, fix
+        super().__init__(what)
+
+
+def shown(value: object) -> str:
+    """A value as a message quotes it, shortened.
+
+    >>> shown("abc"), shown([1, 2])
+    ('"abc"', '[1, 2]')
+    """
+    text = f'"{value}"' if isinstance(value, str) else str(value)
+    return text if len(text) <= 60 else text[:57] + "…" + text[-1]
+
+
+def _strict(kinds: tuple[type, ...], name: str) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+            raise Wrong(f"this says {shown(value)}", name)
+        return value
+
+    return structure
+
+
+def _word(table: Mapping[str, type], kind: str) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, dict):
+            raise Wrong(f"this says {shown(value)}", f"{kind} in braces, such as {next(iter(table.values())).example}")  # type: ignore[attr-defined]
+        found = next((word for word in table if word in value), None)
+        if found is None:
+            got = next(iter(value), "")
+            raise Wrong(f'no {kind} is called "{got}"', ", ".join(table), nearest(got, table))
+        return _converter.structure(value, table[found])
+
+    return structure
+
+
+def _list(kind: Any) -> Callable[[Any, Any], Any]:
+    inner = get_args(kind)[0]
+
+    def structure(value: Any, _: Any) -> Any:
+        if not isinstance(value, list):
+            raise Wrong(f"this says {shown(value)}", "a list in square brackets")
+        found, errors = [], []
+        for i, part in enumerate(value):
+            try:
+                found.append(_converter.structure(part, inner))
+            except Exception as error:
+                error.add_note(cattrs.v.IterableValidationNote(f"@ index {i}", i, inner))
+                errors.append(error)
+        if errors:
+            raise cattrs.IterableValidationError("list", errors, kind)
+        return tuple(found)
+
+    return structure
+
+
+def _table(kind: Any) -> Callable[[Any, Any], Any]:
+    renamed = {field.name: override(rename=field.name[:-1]) for field in attrs.fields(kind) if field.name.endswith("_")}
+    inner = make_dict_structure_fn(
+        kind, _converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed  # type: ignore[arg-type]
+    )
+
+    def structure(value: Any, cls: Any) -> Any:
+        if not isinstance(value, dict):
+            raise Wrong(f"this says {shown(value)}", "a table")
+        return inner(value, cls)
+
+    return structure
+
+
+_converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
+_converter.register_structure_hook_factory(attrs.has, _table)
+_converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list)
+_converter.register_structure_hook(str, _strict((str,), "a text in quotes"))
+_converter.register_structure_hook(bool, _strict((bool,), "true or false"))
+_converter.register_structure_hook(int, _strict((int,), "a whole number"))
+_converter.register_structure_hook(float, _strict((int, float), "a number"))
+_converter.register_structure_hook(date, _strict((date,), "a date such as 2023-10-09"))
+_converter.register_structure_hook_func(lambda kind: kind is Condition, _word(CONDITIONS, "condition"))
+_converter.register_structure_hook_func(lambda kind: kind is Effect, _word(EFFECTS, "effect"))
+
+
+@attrs.define
+class File:
+    """One TOML file being read: its short name, its text, the lines of its keys, and what is wrong in it."""
+
+    name: str
+    raw: dict[str, Any]
+    places: Places
+    problems: list[Problem] = attrs.field(factory=list)
+
+    def where(self, path: str) -> str:
+        """File, line and dotted path, as a message gives them."""
+        return f"{self.name}:{self.places.line(path)}  {path}".rstrip()
+
+    def problem(self, path: str, what: str, allowed: str = "", fix: str = "") -> None:
+        """Add a problem at a path."""
+        self.problems.append(Problem(self.where(path), what, allowed, fix))
+
+    def line(self, problem: Problem) -> int:
+        """The line of a problem of this file."""
+        return int(problem.where.removeprefix(self.name + ":").split("  ")[0])
+
+    def read(self, kind: Any, value: Any, path: str) -> Any:
+        """A value of this kind, or None with its problems noted."""
+        try:
+            return _converter.structure(value, kind)
+        except Exception as error:
+            for reason, at in _reasons(error, path):
+                self._note(reason, at)
+            return None
+
+    def _note(self, reason: BaseException, path: str) -> None:
+        if isinstance(reason, ForbiddenExtraKeysError):
+            known = [field.name.rstrip("_") for field in attrs.fields(reason.cl)]
+            for extra in sorted(reason.extra_fields):
+                at = f"{path}.{extra}" if path else extra
+                self.problem(at, f'no key is called "{extra}" here', ", ".join(known), nearest(extra, known))
+        elif isinstance(reason, KeyError):
+            key = str(reason.args[0])
+            self.problem(path, f'the key "{key}" is missing', fix=f"{key} = …")
+        elif isinstance(reason, Wrong):
+            self.problem(path, reason.what, reason.allowed, reason.fix)
+        else:
+            self.problem(path, str(reason))
+
+    def table(self, kind: Any, defaults: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        """The file's top level read as this attrs class, key by key: what cannot be read is reported and left out.
+
+        Lists of tables are read element by element. Returns the values by field name; a missing key gives its default.
+        """
+        hints, values = get_type_hints(kind), dict(defaults or {})
+        known = {field.name: field for field in attrs.fields(kind)}
+        for extra in self.raw.keys() - known.keys():
+            self.problem(extra, f'no key is called "{extra}" here', ", ".join(known), nearest(extra, known))
+        for name, field in known.items():
+            if name in self.raw:
+                values[name] = self._field(hints[name], self.raw[name], name, values.get(name))
+            elif field.default is attrs.NOTHING:
+                self.problem(name, f'the key "{name}" is missing', fix=f"{name} = …")
+        return values
+
+    def _field(self, kind: Any, value: Any, path: str, default: Any) -> Any:
+        if get_origin(kind) is tuple and isinstance(value, list) and all(isinstance(part, dict) for part in value):
+            parts = [self.read(get_args(kind)[0], part, f"{path}[{i}]") for i, part in enumerate(value)]
+            return tuple(part for part in parts if part is not None)
+        if get_origin(kind) is dict and isinstance(value, dict):
+            parts = {key: self.read(get_args(kind)[1], part, f"{path}.{key}") for key, part in value.items()}  # type: ignore[assignment]
+            return {key: part for key, part in parts.items() if part is not None}  # type: ignore[attr-defined]
+        found = self.read(kind, value, path)
+        return default if found is None else found
+
+
+def _reasons(error: BaseException, path: str) -> Iterable[tuple[BaseException, str]]:
+    if isinstance(error, cattrs.ClassValidationError | cattrs.IterableValidationError):
+        noted, plain = error.group_exceptions()
+        for reason, note in noted:
+            step = f"[{note.index}]" if isinstance(note, cattrs.v.IterableValidationNote) else f".{note.name.rstrip('_')}"
+            yield from _reasons(reason, (path + step).lstrip("."))
+        for reason in plain:
+            yield from _reasons(reason, path)
+    else:
+        yield error, path
+
+
+def read(text: str, name: str) -> File:
+    """A TOML text as a File; a text that is no TOML gives a File with one problem and nothing else.
+
+    >>> file = read("a = ", "x.toml")
+    >>> print(file.problems[0].where)
+    x.toml:1
+    """
+    try:
+        return File(name, tomllib.loads(text), Places(text))
+    except tomllib.TOMLDecodeError as error:
+        said = str(error)
+        row = said.partition("at line ")[2].partition(",")[0]
+        at = int(row) if row.isdigit() else text.count("\n") + 1
+        what = f"this is not TOML: {said.partition(' (at')[0].lower()}"
+        return File(name, {}, Places(""), [Problem(f"{name}:{at}", what, "TOML 1.0", "look for a missing quote or bracket on the line above")])

@@ -1,0 +1,1 @@
+"""For whoever tests rules or scenarios: invariants, strategies, and the makers of committed tables."""
