@@ -219,7 +219,9 @@ def _column_orders(w: Any, policy: Columns) -> Any:
             from game.world.problems import IllegalOrder
 
             run = int(w.runs[wrong][0])
-            raise IllegalOrder(str(options[wrong][0]), w.turn, [o.id for o in dilemma.options], f"run {run} cannot choose it")
+            raise IllegalOrder(
+                str(options[wrong][0]), w.turn, [o.id for o in dilemma.options], f"run {run} cannot choose it"
+            )
     place = w.scenario.place
     masks = {place[name]: np.asarray(mask) & np.asarray(may_begin(w, place[name])) for name, mask in begun.items()}
     return many_orders(w, (card, options, masks))

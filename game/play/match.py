@@ -74,7 +74,9 @@ class Turn:
     def lines(self) -> tuple[Line, ...]:
         """Every change of this turn; after == before + the sum of their amounts, exactly."""
         names = [variable.name for variable in self.before.layout]
-        return tuple(Line(names[i], amount, cause, cause_of(self.causes, cause).facts) for i, amount, cause in self.book)
+        return tuple(
+            Line(names[i], amount, cause, cause_of(self.causes, cause).facts) for i, amount, cause in self.book
+        )
 
 
 @frozen
@@ -134,6 +136,7 @@ class Match:
     start: State = field(repr=False)
     turns: tuple[Turn, ...] = field(default=(), repr=False)
     read_only: str = ""
+    iron: bool = False
 
     # ---- reading
 
@@ -245,7 +248,9 @@ class Match:
         return evolve(self, turns=(*self.turns, turn))
 
     def undo(self) -> Match:
-        """The game before its last turn; raises IllegalOrder at the start."""
+        """The game before its last turn; raises IllegalOrder at the start and in iron mode."""
+        if self.iron:
+            raise IllegalOrder("undo", self.turn, (), "this game is played in iron mode: nothing is taken back")
         if not self.turns:
             raise IllegalOrder("undo", 0, (), "no turn has been played yet")
         return evolve(self, turns=self.turns[:-1])
@@ -304,7 +309,9 @@ class Match:
                 start.append(place[bare])
             left -= cost
             if left < 0:
-                raise IllegalOrder(name, self.turn, legal, f"it costs {cost / UNIT:g} of capital and too little is left")
+                raise IllegalOrder(
+                    name, self.turn, legal, f"it costs {cost / UNIT:g} of capital and too little is left"
+                )
             if room < 0:
                 raise IllegalOrder(name, self.turn, legal, "at most two initiatives run at once")
         return tuple(start), tuple(stop)
@@ -324,10 +331,12 @@ def start(
     run: int = 0,
     values: Mapping[str, float] | None = None,
     parameters: Mapping[str, float] | None = None,
+    iron: bool = False,
 ) -> Match:
     """A new game of a scenario.
 
-    `values` sets variables of the table in their units, `parameters` numbers of the rules. Raises Problems.
+    `values` sets variables of the table in their units, `parameters` numbers of the rules; in iron mode nothing can be
+    undone. Raises Problems.
 
     >>> import game
     >>> match = game.start(game.load("gaza-spillover"), seed=7)
@@ -345,4 +354,4 @@ def start(
     world = One(setting, seed, run, start_values(setting, given))
     begin(world, given)
     first = State(setting.layout, tuple(world.values))
-    return Match(scenario, seed, run, given, dict(parameters or {}), setting, first)
+    return Match(scenario, seed, run, given, dict(parameters or {}), setting, first, iron=iron)

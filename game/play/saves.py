@@ -52,7 +52,7 @@ def dumps(match: Match) -> str:
         "content": match.scenario.content,
         "seed": match.seed,
         "run": match.run,
-        "settings": {"values": dict(match.given), "parameters": dict(match.parameters)},
+        "settings": {"values": dict(match.given), "parameters": dict(match.parameters), "iron": match.iron},
         "turns": [_turn(turn) for turn in match.turns],
     }
     head = {key: value for key, value in saved.items() if key != "turns"}
@@ -84,14 +84,29 @@ def parse(text: str, name: str = "save") -> dict[str, Any]:
         saved = json.loads(text)
     except ValueError as error:
         row = getattr(error, "lineno", 1)
-        raise Problems([Problem(f"{name}:{row}", "this is not a save: it is truncated or no JSON", "a save written by this game")]) from None
+        raise Problems(
+            [Problem(f"{name}:{row}", "this is not a save: it is truncated or no JSON", "a save written by this game")]
+        ) from None
     if not isinstance(saved, dict) or "format" not in saved:
         raise Problems([Problem(name, "this JSON is not a save of this game", "a save written by this game")])
     if saved["format"] != FORMAT:
-        raise Problems([Problem(f"{name}  format", f"this says {saved['format']}", str(FORMAT), "open it with the version that wrote it")])
+        raise Problems(
+            [
+                Problem(
+                    f"{name}  format",
+                    f"this says {saved['format']}",
+                    str(FORMAT),
+                    "open it with the version that wrote it",
+                )
+            ]
+        )
     problems = list(_misfits(saved, KEYS, name, ""))
     for i, turn in enumerate(saved["turns"] if isinstance(saved.get("turns"), list) else ()):
-        problems += _misfits(turn, TURN_KEYS, name, f"turns[{i}]") if isinstance(turn, dict) else [Problem(f"{name}  turns[{i}]", "this is no turn", "a table")]
+        problems += (
+            _misfits(turn, TURN_KEYS, name, f"turns[{i}]")
+            if isinstance(turn, dict)
+            else [Problem(f"{name}  turns[{i}]", "this is no turn", "a table")]
+        )
     if problems:
         raise Problems(problems)
     return saved
@@ -119,7 +134,14 @@ def loads(text: str, scenario: Scenario | None = None, name: str = "save") -> Ma
     same = saved["content"] == scenario.content and saved["game"] == __version__
     settings = saved["settings"]
     try:
-        match = start(scenario, saved["seed"], saved["run"], settings.get("values"), settings.get("parameters"))
+        match = start(
+            scenario,
+            saved["seed"],
+            saved["run"],
+            settings.get("values"),
+            settings.get("parameters"),
+            settings.get("iron", False),
+        )
         for row in saved["turns"]:
             match = _replay(match, row)
     except (Diverged, IllegalOrder, Problems) as error:
@@ -137,7 +159,9 @@ def _told(error: Exception, turns: int, name: str) -> Exception:
 
 def _replay(match: Match, row: Mapping[str, Any]) -> Match:
     postures, injects = row["postures"], tuple(row["injects"])
-    match = match.play(row["option"], *row["initiatives"], postures=postures, injects=injects, prediction=row["prediction"])
+    match = match.play(
+        row["option"], *row["initiatives"], postures=postures, injects=injects, prediction=row["prediction"]
+    )
     after, saved = match.state, row["values"]
     for variable in after.layout:
         found = saved.get(variable.name, 0 if variable.unit == "slot" else None)
@@ -157,7 +181,9 @@ def _as_recorded(scenario: Scenario, saved: Mapping[str, Any]) -> Match:
     for i, row in enumerate(saved["turns"]):
         after = State(layout, tuple(row["values"].get(v.name, v.start) for v in layout))
         dilemma = row["dilemma"]
-        orders = PlayedOrders(row["option"], tuple(row["initiatives"]), row["postures"], tuple(row["injects"]), row["prediction"])
+        orders = PlayedOrders(
+            row["option"], tuple(row["initiatives"]), row["postures"], tuple(row["injects"]), row["prediction"]
+        )
         turns.append(Turn(i + 1, dilemma, orders, before, after, (), scenario.causes))
         before = after
     why = f"this game was saved by version {saved['game']} under other rules and can only be read"
@@ -246,7 +272,13 @@ def _locked(path: Path) -> Any:
             msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined]
     except OSError:
         file.close()
-        raise Problems([Problem(str(path), "another window is playing this game", fix="close it there first, or play another save")]) from None
+        raise Problems(
+            [
+                Problem(
+                    str(path), "another window is playing this game", fix="close it there first, or play another save"
+                )
+            ]
+        ) from None
     return file
 
 

@@ -25,7 +25,12 @@ def setting_of(scenario: Scenario, parameters: Mapping[str, float] | None = None
         for name, value in given.items():
             if name not in numbers:
                 problems.append(
-                    Problem(f"parameters.{name}", f'no number is called "{name}"', "a number of world.toml", nearest(name, numbers))
+                    Problem(
+                        f"parameters.{name}",
+                        f'no number is called "{name}"',
+                        "a number of world.toml",
+                        nearest(name, numbers),
+                    )
                 )
             numbers[name] = thousandths(value)
     if problems:
@@ -71,7 +76,9 @@ def _unsettable(layout: Any, given: Mapping[str, float]) -> Any:
     for faction in FACTIONS:
         parts = [given[f"{faction}_{holder}"] for holder in HOLDERS if f"{faction}_{holder}" in given]
         if len(parts) == len(HOLDERS) and sum(parts) != 100 or len(parts) == 2 and sum(parts) > 100:
-            yield Problem(f"values.{faction}_*", f"these shares sum to {sum(parts):g}", "shares of control that sum to 100")
+            yield Problem(
+                f"values.{faction}_*", f"these shares sum to {sum(parts):g}", "shares of control that sum to 100"
+            )
 
 
 def _fit(state: list[int], index: Mapping[str, int], names: list[str], fixed: list[str]) -> None:

@@ -85,13 +85,24 @@ def agenda(w: Any) -> None:
         w.line(f"running.{initiative.id}", 0 - w[f"running.{initiative.id}"], where)
 
 
-@rule("pursuit", "A hunt goes cold", systems=("S55",), facts=("004-p8-statements-only",), assumption="Without new orders a pursuit slackens.")
+@rule(
+    "pursuit",
+    "A hunt goes cold",
+    systems=("S55",),
+    facts=("004-p8-statements-only",),
+    assumption="Without new orders a pursuit slackens.",
+)
 def pursuit(w: Any) -> None:
     """An order to pursue loses force unless it is renewed."""
     toward(w, "pursuit", w.n("baghdad.pursuit.rest"), "baghdad.pursuit.cooling")
 
 
-@rule("too-close", "Too close to Tehran for Washington's taste", systems=("S58", "S102"), facts=("000-p25-pm-seen-too-close", "000-p25-no-invitation-for-pm"))
+@rule(
+    "too-close",
+    "Too close to Tehran for Washington's taste",
+    systems=("S58", "S102"),
+    facts=("000-p25-pm-seen-too-close", "000-p25-no-invitation-for-pm"),
+)
 def too_close(w: Any) -> None:
     """A government that Tehran trusts far more than Washington does loses its invitations."""
     gap = above(w, w["tehran_trust"] - w["washington_trust"], w.n("baghdad.too_close.margin"))
@@ -99,7 +110,12 @@ def too_close(w: Any) -> None:
     w.line("washington_trust", 0 - w.daily(w.times(gap, w.n("baghdad.too_close.trust"))))
 
 
-@rule("leaning-west", "Too close to Washington for Tehran's taste", systems=("S68",), facts=("000-p3-precarious-balance", "004-p2-between-two"))
+@rule(
+    "leaning-west",
+    "Too close to Washington for Tehran's taste",
+    systems=("S68",),
+    facts=("000-p3-precarious-balance", "004-p2-between-two"),
+)
 def leaning_west(w: Any) -> None:
     """A government that Washington trusts far more than Tehran does is squeezed from the east."""
     gap = above(w, w["washington_trust"] - w["tehran_trust"], w.n("baghdad.leaning_west.margin"))
@@ -107,7 +123,12 @@ def leaning_west(w: Any) -> None:
     w.line("unrest", w.daily(w.times(gap, w.n("baghdad.leaning_west.unrest"))))
 
 
-@rule("branded", "Men whom Washington has branded are lost as channels", systems=("S59",), facts=("000-p21-branded-terrorists-and-proxies", "000-p22-us-line-changed"))
+@rule(
+    "branded",
+    "Men whom Washington has branded are lost as channels",
+    systems=("S59",),
+    facts=("000-p21-branded-terrorists-and-proxies", "000-p22-us-line-changed"),
+)
 def branded(w: Any) -> None:
     """Every name on the list is a door that no longer opens."""
     weight = above(w, w["blacklist"], w.n("baghdad.branded.from"))

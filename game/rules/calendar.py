@@ -131,7 +131,9 @@ def _compare(w: Any, promise: Any) -> None:
             effect.apply(w, found)
 
 
-@rule("initiatives", "Initiatives run on", assumption="An initiative works a little every turn and most when it is done.")
+@rule(
+    "initiatives", "Initiatives run on", assumption="An initiative works a little every turn and most when it is done."
+)
 def initiatives(w: Any) -> None:
     """Each running initiative works once, and is done when its turns are up."""
     for initiative in w.scenario.initiatives:
@@ -146,8 +148,16 @@ def initiatives(w: Any) -> None:
                 effect.apply(w, where)
 
 
-@rule("strain", "Too much at once", systems=("S69",), facts=("002-p22-thin-cabinet",), assumption="A thin cabinet tires when much is urgent at once.")
+@rule(
+    "strain",
+    "Too much at once",
+    systems=("S69",),
+    facts=("002-p22-thin-cabinet",),
+    assumption="A thin cabinet tires when much is urgent at once.",
+)
 def strain(w: Any) -> None:
     """Both capitals pressing at once wears out the votes you can count on."""
     squeeze = w.least(w["washington_pressure"], w["tehran_pressure"])
-    w.line("parliament", 0 - w.daily(w.times(above(w, squeeze, w.n("calendar.strain.from")), w.n("calendar.strain.votes"))))
+    w.line(
+        "parliament", 0 - w.daily(w.times(above(w, squeeze, w.n("calendar.strain.from")), w.n("calendar.strain.votes")))
+    )

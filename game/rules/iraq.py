@@ -9,7 +9,13 @@ from game.world.state import WHOLE
 from game.world.variables import UNIT
 
 
-@rule("electricity", "What reaches homes", systems=("S01", "S08"), facts=("004-p2-waivers", "004-p2-between-two"), assumption="How much of demand each source can meet is a round figure.")
+@rule(
+    "electricity",
+    "What reaches homes",
+    systems=("S01", "S08"),
+    facts=("004-p2-waivers", "004-p2-between-two"),
+    assumption="How much of demand each source can meet is a round figure.",
+)
 def electricity(w: Any) -> None:
     """Own power, Iranian gas and power and the neighbours' grid, against what the season asks."""
     supply = weigh(w, "iraq.electricity", iran=w["iran_supply"], own=w["energy_independence"], arab=w["arab_ties"])
@@ -26,30 +32,59 @@ def lights(w: Any) -> None:
     w.line("dark_days", days, w.neither(lit))
 
 
-@rule("dinar", "The dinar follows the dollars", systems=("S02", "S06"), facts=("004-p2-reserves", "004-p2-dollar-control"))
+@rule(
+    "dinar", "The dinar follows the dollars", systems=("S02", "S06"), facts=("004-p2-reserves", "004-p2-dollar-control")
+)
 def dinar(w: Any) -> None:
     """Thin dollars, listed banks and isolation weaken it."""
-    target = weigh(w, "iraq.dinar", dollars=w["dollar_flow"], isolation=w["isolation"], listed=w.least(w["blacklist"], WHOLE), unrest=w["unrest"])
+    target = weigh(
+        w,
+        "iraq.dinar",
+        dollars=w["dollar_flow"],
+        isolation=w["isolation"],
+        listed=w.least(w["blacklist"], WHOLE),
+        unrest=w["unrest"],
+    )
     toward(w, "dinar", target, "iraq.dinar.rate")
 
 
-@rule("wages", "Wages fall behind", systems=("S02",), facts=("004-p2-dollar-control",), assumption="The first knot, payroll: the state pays from what the dollars bring.")
+@rule(
+    "wages",
+    "Wages fall behind",
+    systems=("S02",),
+    facts=("004-p2-dollar-control",),
+    assumption="The first knot, payroll: the state pays from what the dollars bring.",
+)
 def wages(w: Any) -> None:
     """Thin dollars and a weak dinar delay state pay."""
     target = weigh(
-        w, "iraq.wages", dollars=above(w, w.n("iraq.wages.enough") - w["dollar_flow"], 0), dinar=above(w, WHOLE // 2 - w["dinar"], 0), corruption=w["corruption"]
+        w,
+        "iraq.wages",
+        dollars=above(w, w.n("iraq.wages.enough") - w["dollar_flow"], 0),
+        dinar=above(w, WHOLE // 2 - w["dinar"], 0),
+        corruption=w["corruption"],
     )
     toward(w, "wages_late", points(w, target), "iraq.wages.rate")
 
 
-@rule("graft", "Graft", systems=("S103", "S66"), facts=("001-p15-two-grievances",), assumption="Easy dollars feed graft and a watched till starves it.")
+@rule(
+    "graft",
+    "Graft",
+    systems=("S103", "S66"),
+    facts=("001-p15-two-grievances",),
+    assumption="Easy dollars feed graft and a watched till starves it.",
+)
 def graft(w: Any) -> None:
     """Easy dollars and bold factions feed it; legitimacy and listed names starve it."""
-    target = weigh(w, "iraq.graft", dollars=w["dollar_flow"], standing=w["militia_standing"], legitimacy=w["legitimacy"])
+    target = weigh(
+        w, "iraq.graft", dollars=w["dollar_flow"], standing=w["militia_standing"], legitimacy=w["legitimacy"]
+    )
     toward(w, "corruption", target, "iraq.graft.rate")
 
 
-@rule("street", "The street fills", systems=("S66", "S103"), facts=("001-p15-tens-of-thousands", "001-p15-two-grievances"))
+@rule(
+    "street", "The street fills", systems=("S66", "S103"), facts=("001-p15-tens-of-thousands", "001-p15-two-grievances")
+)
 def street(w: Any) -> None:
     """Dark homes (twice as dear in summer), late wages, a weak dinar and graft fill it; legitimacy empties it."""
     dark = above(w, w.n("iraq.street.enough") - w["electricity"], 0)
@@ -68,7 +103,12 @@ def street(w: Any) -> None:
     toward(w, "unrest", points(w, target), "iraq.street.rate")
 
 
-@rule("rights", "What is done to those who march", systems=("S66", "S67"), facts=("001-p16-demonstrators-beaten-back", "001-p16-hrw-accusation"))
+@rule(
+    "rights",
+    "What is done to those who march",
+    systems=("S66", "S67"),
+    facts=("001-p16-demonstrators-beaten-back", "001-p16-hrw-accusation"),
+)
 def rights(w: Any) -> None:
     """A full street meets bold factions: people are hurt, and it is written down."""
     clash = w.share(w["unrest"], w["militia_confidence"])
@@ -76,14 +116,26 @@ def rights(w: Any) -> None:
     toward(w, "rights", points(w, target), "iraq.rights.rate")
 
 
-@rule("double-standard", "One gate, two rules", systems=("S54",), facts=("001-p15-not-protesters", "001-p16-demonstrators-beaten-back", "001-p17-guards-stand-aside"), assumption="The gate counts as two-faced when it opens for flags while the street is kept out.")
+@rule(
+    "double-standard",
+    "One gate, two rules",
+    systems=("S54",),
+    facts=("001-p15-not-protesters", "001-p16-demonstrators-beaten-back", "001-p17-guards-stand-aside"),
+    assumption="The gate counts as two-faced when it opens for flags while the street is kept out.",
+)
 def double_standard(w: Any) -> None:
     """A breach by the flags while reformers are beaten back costs legitimacy."""
     shame = w.share(w["breach"], w["rights"])
     w.line("legitimacy", 0 - w.daily(w.times(shame, w.n("iraq.double_standard.legitimacy"))))
 
 
-@rule("legitimacy", "Whose government it is", systems=("S100", "S57"), facts=("001-p15-two-grievances", "004-p4-pm-condemns-attacks", "004-p4-pm-condemns-strikes"), assumption="A country whose sovereignty is trampled loses legitimacy at home.")
+@rule(
+    "legitimacy",
+    "Whose government it is",
+    systems=("S100", "S57"),
+    facts=("001-p15-two-grievances", "004-p4-pm-condemns-attacks", "004-p4-pm-condemns-strikes"),
+    assumption="A country whose sovereignty is trampled loses legitimacy at home.",
+)
 def legitimacy(w: Any) -> None:
     """Lights, wages and a country of one's own make it; graft and abuse unmake it."""
     target = weigh(
@@ -98,23 +150,49 @@ def legitimacy(w: Any) -> None:
     toward(w, "legitimacy", points(w, target), "iraq.legitimacy.rate")
 
 
-@rule("sovereignty", "Whose country it is", systems=("S33", "S57", "S100"), facts=("002-p9-no-consent", "004-p4-pm-condemns-attacks", "004-p4-motive-presence"))
+@rule(
+    "sovereignty",
+    "Whose country it is",
+    systems=("S33", "S57", "S100"),
+    facts=("002-p9-no-consent", "004-p4-pm-condemns-attacks", "004-p4-motive-presence"),
+)
 def sovereignty(w: Any) -> None:
     """Rockets and foreign pressure wear it down; hands of one's own on one's own armed men build it."""
-    held = sum(w.share(w[f"{faction}_baghdad"], w[f"{faction}_strength"]) for faction in ("hardliners", "leagues", "institutionals"))
+    held = sum(
+        w.share(w[f"{faction}_baghdad"], w[f"{faction}_strength"])
+        for faction in ("hardliners", "leagues", "institutionals")
+    )
     squeeze = w["washington_pressure"] + w["tehran_pressure"]
-    target = weigh(w, "iraq.sovereignty", held=held, squeeze=squeeze, attacks=w["recent_attacks"], cohesion=w["forces_cohesion"])
+    target = weigh(
+        w, "iraq.sovereignty", held=held, squeeze=squeeze, attacks=w["recent_attacks"], cohesion=w["forces_cohesion"]
+    )
     toward(w, "sovereignty", points(w, target), "iraq.sovereignty.rate")
 
 
-@rule("parliament", "The votes you can count on", systems=("S62", "S69", "S64"), facts=("002-p22-thin-cabinet", "003-p41-politicians-take-risks", "001-p24-leaders-await-parliament"))
+@rule(
+    "parliament",
+    "The votes you can count on",
+    systems=("S62", "S69", "S64"),
+    facts=("002-p22-thin-cabinet", "003-p41-politicians-take-risks", "001-p24-leaders-await-parliament"),
+)
 def parliament(w: Any) -> None:
     """Legitimacy brings votes; the factions' seats and a full street take them."""
     target = weigh(w, "iraq.parliament", legitimacy=w["legitimacy"], standing=w["militia_standing"], unrest=w["unrest"])
     toward(w, "parliament", points(w, target), "iraq.parliament.rate")
 
 
-@rule("expulsion", "The drive to expel the troops", systems=("S62", "S63", "S51", "S100"), facts=("001-p24-leaders-await-parliament", "002-p12-calls-to-leave", "002-p12-presence-danger", "001-p24-crowd-withdrawn"), assumption="A crowd stood down is paid for in votes: mourning moves from the gate to the chamber.")
+@rule(
+    "expulsion",
+    "The drive to expel the troops",
+    systems=("S62", "S63", "S51", "S100"),
+    facts=(
+        "001-p24-leaders-await-parliament",
+        "002-p12-calls-to-leave",
+        "002-p12-presence-danger",
+        "001-p24-crowd-withdrawn",
+    ),
+    assumption="A crowd stood down is paid for in votes: mourning moves from the gate to the chamber.",
+)
 def expulsion(w: Any) -> None:
     """Strikes on Iraqi soil, mourning and the factions' seats push the vote; the Islamic State and your own votes hold it."""
     target = weigh(
@@ -130,30 +208,83 @@ def expulsion(w: Any) -> None:
     toward(w, "expulsion_drive", points(w, target), "iraq.expulsion.rate")
 
 
-@rule("accord", "The accord with Washington", systems=("S101", "S63", "S62"), facts=("004-p2-between-two", "002-p12-calls-to-leave"), assumption="The agreement is taken to be the basis on which the troops stay.")
+@rule(
+    "accord",
+    "The accord with Washington",
+    systems=("S101", "S63", "S62"),
+    facts=("004-p2-between-two", "002-p12-calls-to-leave"),
+    assumption="The agreement is taken to be the basis on which the troops stay.",
+)
 def accord(w: Any) -> None:
     """A drive in parliament and strikes without consent hollow it out."""
-    target = weigh(w, "iraq.accord", drive=w["expulsion_drive"], trust=w["washington_trust"], sovereignty=w["sovereignty"])
+    target = weigh(
+        w, "iraq.accord", drive=w["expulsion_drive"], trust=w["washington_trust"], sovereignty=w["sovereignty"]
+    )
     toward(w, "agreement", points(w, target), "iraq.accord.rate")
 
 
-@rule("gate", "Your hold on the Green Zone", systems=("S47", "S48", "S71"), facts=("000-p18-guard-had-no-orders", "000-p17-crowd-passed-trained-units", "000-p19-leaders-allow-it"))
+@rule(
+    "gate",
+    "Your hold on the Green Zone",
+    systems=("S47", "S48", "S71"),
+    facts=("000-p18-guard-had-no-orders", "000-p17-crowd-passed-trained-units", "000-p19-leaders-allow-it"),
+)
 def gate(w: Any) -> None:
     """Guards who are paid, commanded and believed in hold it."""
-    target = weigh(w, "iraq.gate", cohesion=w["forces_cohesion"], legitimacy=w["legitimacy"], standing=w["militia_standing"], unrest=w["unrest"])
+    target = weigh(
+        w,
+        "iraq.gate",
+        cohesion=w["forces_cohesion"],
+        legitimacy=w["legitimacy"],
+        standing=w["militia_standing"],
+        unrest=w["unrest"],
+    )
     toward(w, "green_zone", points(w, target), "iraq.gate.rate")
 
 
-@rule("barracks", "Will the army obey?", systems=("S60", "S61"), facts=("000-p4-rivalry-inside-forces", "000-p13-troops-unable-or-unwilling", "000-p15-hashed-overmatch", "001-p19-sway-over-security-forces"))
+@rule(
+    "barracks",
+    "Will the army obey?",
+    systems=("S60", "S61"),
+    facts=(
+        "000-p4-rivalry-inside-forces",
+        "000-p13-troops-unable-or-unwilling",
+        "000-p15-hashed-overmatch",
+        "001-p19-sway-over-security-forces",
+    ),
+)
 def barracks(w: Any) -> None:
     """Training and pay hold the forces together; a stronger Hashed beside them and late wages pull them apart."""
-    overmatch = sum(w.share(w[f"{faction}_strength"], WHOLE - w[f"{faction}_baghdad"]) for faction in ("hardliners", "leagues", "institutionals"))
-    target = weigh(w, "iraq.barracks", support=w["coalition_support"], legitimacy=w["legitimacy"], wages=w["wages_late"], overmatch=overmatch)
+    overmatch = sum(
+        w.share(w[f"{faction}_strength"], WHOLE - w[f"{faction}_baghdad"])
+        for faction in ("hardliners", "leagues", "institutionals")
+    )
+    target = weigh(
+        w,
+        "iraq.barracks",
+        support=w["coalition_support"],
+        legitimacy=w["legitimacy"],
+        wages=w["wages_late"],
+        overmatch=overmatch,
+    )
     toward(w, "forces_cohesion", points(w, target), "iraq.barracks.rate")
 
 
-@rule("services", "How well your services see", systems=("S52", "S61"), facts=("000-p14-security-compromised-worry", "002-p11-less-help"), assumption="Sight depends on who shares with you and on who leaks.")
+@rule(
+    "services",
+    "How well your services see",
+    systems=("S52", "S61"),
+    facts=("000-p14-security-compromised-worry", "002-p11-less-help"),
+    assumption="Sight depends on who shares with you and on who leaks.",
+)
 def services(w: Any) -> None:
     """Coalition eyes and a staffed embassy help; compromised services do not see."""
-    target = weigh(w, "iraq.services", support=w["coalition_support"], staff=w.least(w["mission_staff"], WHOLE), cohesion=w["forces_cohesion"], graft=w["corruption"])
+    target = weigh(
+        w,
+        "iraq.services",
+        support=w["coalition_support"],
+        staff=w.least(w["mission_staff"], WHOLE),
+        cohesion=w["forces_cohesion"],
+        graft=w["corruption"],
+    )
     toward(w, "intelligence", points(w, target), "iraq.services.rate")

@@ -33,7 +33,13 @@ def rebellion(w: Any) -> None:
         w.shift(faction, "tehran", "own", w.times(eager, commands))
 
 
-@rule("payroll", "Late wages, looser hands", systems=("S02",), facts=("004-p2-dollar-control",), assumption="The first knot, payroll: late state pay makes Baghdad's hand slip, the institutionals first.")
+@rule(
+    "payroll",
+    "Late wages, looser hands",
+    systems=("S02",),
+    facts=("004-p2-dollar-control",),
+    assumption="The first knot, payroll: late state pay makes Baghdad's hand slip, the institutionals first.",
+)
 def payroll(w: Any) -> None:
     """Men who are not paid stop asking Baghdad."""
     late = above(w, w["wages_late"], w.n("militias.payroll.from"))
@@ -42,7 +48,12 @@ def payroll(w: Any) -> None:
         w.shift(faction, "baghdad", "own", slip)
 
 
-@rule("service", "Orders obeyed close Baghdad's hand", systems=("S71",), facts=("000-p19-leaders-allow-it", "003-p41-politicians-take-risks"))
+@rule(
+    "service",
+    "Orders obeyed close Baghdad's hand",
+    systems=("S71",),
+    facts=("000-p19-leaders-allow-it", "003-p41-politicians-take-risks"),
+)
 def service(w: Any) -> None:
     """A state that is seen to be obeyed, and pays, draws men to itself."""
     firm = w.share(w["obeyed_recently"], WHOLE - w["wages_late"])
@@ -51,15 +62,35 @@ def service(w: Any) -> None:
         w.shift(faction, "own", "baghdad", drawn)
 
 
-@rule("erratic", "Patrons who lose seats lose their men", systems=("S22", "S64"), facts=("003-p5-erratic-as-patrons-weaken", "003-p40-fatah-lost-28-of-48", "003-p41-militias-most-isolated"))
+@rule(
+    "erratic",
+    "Patrons who lose seats lose their men",
+    systems=("S22", "S64"),
+    facts=("003-p5-erratic-as-patrons-weaken", "003-p40-fatah-lost-28-of-48", "003-p41-militias-most-isolated"),
+)
 def erratic(w: Any) -> None:
     """A shrinking political base makes fighters answer to nobody."""
     lost = above(w, w.n("militias.erratic.below") - w["militia_standing"], 0)
     for faction in FACTIONS:
-        w.shift(faction, "tehran", "own", w.share(w.share(w[f"{faction}_tehran"], lost), w.over_days("militias.erratic.rate")))
+        w.shift(
+            faction,
+            "tehran",
+            "own",
+            w.share(w.share(w[f"{faction}_tehran"], lost), w.over_days("militias.erratic.rate")),
+        )
 
 
-@rule("standing", "Seats, service and funerals make standing", systems=("S21", "S64", "S100"), facts=("000-p9-hashed-founded-2014", "003-p33-pmf-fought-is", "003-p39-political-base-crumbling", "004-p4-motive-presence"))
+@rule(
+    "standing",
+    "Seats, service and funerals make standing",
+    systems=("S21", "S64", "S100"),
+    facts=(
+        "000-p9-hashed-founded-2014",
+        "003-p33-pmf-fought-is",
+        "003-p39-political-base-crumbling",
+        "004-p4-motive-presence",
+    ),
+)
 def standing(w: Any) -> None:
     """Who fought the Islamic State and buries its dead has a following; a legitimate state has the rest."""
     target = weigh(
@@ -74,7 +105,12 @@ def standing(w: Any) -> None:
     toward(w, "militia_standing", target, "militias.standing.rate")
 
 
-@rule("confidence", "Boldness", systems=("S23", "S34"), facts=("001-p21-confidence-as-1979", "001-p20-threats-unfulfilled"))
+@rule(
+    "confidence",
+    "Boldness",
+    systems=("S23", "S34"),
+    facts=("001-p21-confidence-as-1979", "001-p20-threats-unfulfilled"),
+)
 def confidence(w: Any) -> None:
     """Threats that are not carried out, and a weak threat's price, make them bold; fear of return fire does not."""
     idle = w.where(w["answer_pending"] > 0, WHOLE, 0)
@@ -90,7 +126,13 @@ def confidence(w: Any) -> None:
     toward(w, "militia_confidence", target, "militias.confidence.rate")
 
 
-@rule("impunity", "Leaders who walk in the open", systems=("S31",), facts=("001-p17-two-blacklisted", "000-p20-four-leaders-marched", "002-p17-leaders-photographed"), assumption="Where the author is known and nobody looks for him, the crowd draws its conclusion.")
+@rule(
+    "impunity",
+    "Leaders who walk in the open",
+    systems=("S31",),
+    facts=("001-p17-two-blacklisted", "000-p20-four-leaders-marched", "002-p17-leaders-photographed"),
+    assumption="Where the author is known and nobody looks for him, the crowd draws its conclusion.",
+)
 def impunity(w: Any) -> None:
     """An author known and not pursued costs American prestige and emboldens the rest."""
     known = w.share(w["attribution"], WHOLE - w["pursuit"])
@@ -105,23 +147,54 @@ def grievance(w: Any) -> None:
     toward(w, "militia_grievance", target, "militias.grievance.rate")
 
 
-@rule("march", "Mourning becomes a march", systems=("S25", "S49", "S47"), facts=("001-p13-funerals-first", "001-p13-crowd-attacks-embassy", "001-p14-doors-fires-cameras", "000-p18-guard-had-no-orders"))
+@rule(
+    "march",
+    "Mourning becomes a march",
+    systems=("S25", "S49", "S47"),
+    facts=(
+        "001-p13-funerals-first",
+        "001-p13-crowd-attacks-embassy",
+        "001-p14-doors-fires-cameras",
+        "000-p18-guard-had-no-orders",
+    ),
+)
 def march(w: Any) -> None:
     """A mourning crowd wears down the gate; what it then reaches goes by degrees, from the doors to the roof."""
     crowd = above(w, w["mourning"], w.n("militias.march.from"))
     w.line("green_zone", 0 - w.daily(w.times(crowd, w.n("militias.march.gate"))))
-    push = weigh(w, "militias.march.push", crowd=w["mourning"], confidence=w["militia_confidence"], gate=w["green_zone"], guard=w["embassy_guard"])
+    push = weigh(
+        w,
+        "militias.march.push",
+        crowd=w["mourning"],
+        confidence=w["militia_confidence"],
+        gate=w["green_zone"],
+        guard=w["embassy_guard"],
+    )
     toward(w, "breach", points(w, push), "militias.march.rate")
 
 
-@rule("inside", "Hashed units inside the Green Zone", systems=("S48",), facts=("000-p16-hashed-inside-green-zone", "000-p16-both-sides-alarmed", "000-p17-hashed-effective-control"))
+@rule(
+    "inside",
+    "Hashed units inside the Green Zone",
+    systems=("S48",),
+    facts=("000-p16-hashed-inside-green-zone", "000-p16-both-sides-alarmed", "000-p17-hashed-effective-control"),
+)
 def inside(w: Any) -> None:
     """Bold and well-placed factions post their own men where the ministries are."""
     weight = above(w, w["militia_standing"] + w["militia_confidence"], w.n("militias.inside.from"))
     w.line("green_zone", 0 - w.daily(w.times(weight, w.n("militias.inside.gate"))))
 
 
-@rule("postures", "Each faction takes its stance", systems=("S95",), facts=("000-p11-kataib-hezbollah-hardline-faction", "003-p7-kh-most-prominent", "003-p12-attacks-against-tehran-word"))
+@rule(
+    "postures",
+    "Each faction takes its stance",
+    systems=("S95",),
+    facts=(
+        "000-p11-kataib-hezbollah-hardline-faction",
+        "003-p7-kh-most-prominent",
+        "003-p12-attacks-against-tehran-word",
+    ),
+)
 def postures(w: Any) -> None:
     """Lie low, posture, harass or strike: by grievance, boldness, ambition and the war next door."""
     for faction in FACTIONS:
@@ -142,7 +215,9 @@ def rate(w: Any, faction: str) -> Any:
     allowed = by_index(w, w["posture.tehran"] // UNIT, *(w.n(f"militias.ceiling.{name}") for name in CEILINGS))
     eager = by_index(w, w[f"posture.{faction}"] // UNIT, *(w.n(f"militias.eager.{name}") for name in STANCES))
     willing = w.times(w[f"{faction}_tehran"], allowed) + w.times(w[f"{faction}_own"], eager)
-    heat = weigh(w, "militias.heat", war=w["regional_war"], escalation=w["escalation"], troops=w["us_troops"] // UNIT * 10)
+    heat = weigh(
+        w, "militias.heat", war=w["regional_war"], escalation=w["escalation"], troops=w["us_troops"] // UNIT * 10
+    )
     full = w.times(w.share(w.share(w.n("militias.attacks.most"), w[f"{faction}_strength"]), willing), w.most(heat, 0))
     hunted = w.share(full, WHOLE - w.times(w["pursuit"], w.n("militias.attacks.pursuit")))
     return w.share(hunted, WHOLE - w.times(w["deterrence"], w.n("militias.attacks.fear")))
@@ -152,7 +227,13 @@ def rate(w: Any, faction: str) -> Any:
     "attacks",
     "Attacks on American and coalition sites",
     systems=("S37", "S19", "S20", "S29", "S86", "S95", "S76", "S56"),
-    facts=("004-p4-84-claims", "003-p6-four-attacks-two-weeks", "000-p12-attack-series", "003-p15-fear-of-return-fire", "004-p7-limited-role"),
+    facts=(
+        "004-p4-84-claims",
+        "003-p6-four-attacks-two-weeks",
+        "000-p12-attack-series",
+        "003-p15-fear-of-return-fire",
+        "004-p7-limited-role",
+    ),
     assumption="How many is drawn for each faction from its rate; the banner under which they are claimed hides which.",
 )
 def attacks(w: Any) -> None:
@@ -167,7 +248,13 @@ def attacks(w: Any) -> None:
     w.line("recent_attacks", total)
 
 
-@rule("losses", "Who is killed", systems=("S27", "S99", "S13"), facts=("000-p11-contractor-killed", "001-p8-servicemen-hurt", "002-p6-soldiers-hurt", "003-p13-teenage-rebellion"), assumption="How deadly an attack is depends on what is used and on whether anyone holds the men who fire back.")
+@rule(
+    "losses",
+    "Who is killed",
+    systems=("S27", "S99", "S13"),
+    facts=("000-p11-contractor-killed", "001-p8-servicemen-hurt", "002-p6-soldiers-hurt", "003-p13-teenage-rebellion"),
+    assumption="How deadly an attack is depends on what is used and on whether anyone holds the men who fire back.",
+)
 def losses(w: Any) -> None:
     """Casualties of this turn's attacks are told on the next: the rule reads what was fired when the phase before ended."""
     rates = [rate(w, faction) * w.hours // 720 for faction in FACTIONS]
@@ -182,13 +269,29 @@ def losses(w: Any) -> None:
     for name, dead in (("american_dead", americans), ("iraqi_dead", iraqis)):
         w.line(name, dead)
         w.line(f"{name}_now", dead)
-    w.line("legitimacy", 0 - w.least(w.times(iraqis, w.n("militias.losses.legitimacy")), w.n("militias.losses.legitimacy_most")))
+    w.line(
+        "legitimacy",
+        0 - w.least(w.times(iraqis, w.n("militias.losses.legitimacy")), w.n("militias.losses.legitimacy_most")),
+    )
 
 
-@rule("mode", "Rockets, drones, worse", systems=("S94", "S16"), facts=("001-p7-friday-rockets", "003-p7-kh-drones-rockets-2021", "003-p15-unseen-weapon", "003-p14-failed-talks-green-light"))
+@rule(
+    "mode",
+    "Rockets, drones, worse",
+    systems=("S94", "S16"),
+    facts=(
+        "001-p7-friday-rockets",
+        "003-p7-kh-drones-rockets-2021",
+        "003-p15-unseen-weapon",
+        "003-p14-failed-talks-green-light",
+    ),
+)
 def mode(w: Any) -> None:
     """What is used depends on the stores and on what Tehran allows; sour relations fill the stores."""
-    die, loosened = w.draw("attack.mode") // 10, w.where(w["posture.tehran"] >= 3 * UNIT, w.n("militias.mode.unleashed"), 0)
+    die, loosened = (
+        w.draw("attack.mode") // 10,
+        w.where(w["posture.tehran"] >= 3 * UNIT, w.n("militias.mode.unleashed"), 0),
+    )
     drones = w.holds(die < w["arsenal"])
     worst = w.holds(die < w.share(w["arsenal"], loosened))
     used = w.where(worst, 3 * UNIT, w.where(drones, 2 * UNIT, UNIT))
@@ -197,7 +300,14 @@ def mode(w: Any) -> None:
     toward(w, "arsenal", target, "militias.arsenal.rate")
 
 
-@rule("author", "The hidden author", systems=("S38",), facts=("000-p11-attack-laid-to-kataib-hezbollah", "002-p5-toll-24", "004-p4-umbrella"), public="militias.attacks", assumption="The one attack that matters has one author, drawn by the strength of those who wanted it.")
+@rule(
+    "author",
+    "The hidden author",
+    systems=("S38",),
+    facts=("000-p11-attack-laid-to-kataib-hezbollah", "002-p5-toll-24", "004-p4-umbrella"),
+    public="militias.attacks",
+    assumption="The one attack that matters has one author, drawn by the strength of those who wanted it.",
+)
 def author(w: Any) -> None:
     """Draw who fired the shot that counts; nobody is told."""
     wills = [w.share(w[f"{faction}_strength"], w[f"{faction}_own"] + w[f"{faction}_tehran"]) for faction in FACTIONS]
@@ -206,14 +316,32 @@ def author(w: Any) -> None:
     w.line("author", chosen - w["author"])
 
 
-@rule("attribution", "Competing versions", systems=("S38", "S19", "S92"), facts=("004-p4-umbrella", "000-p12-us-blames-loyal-groups", "002-p16-label-fight", "003-p16-drone-militia-hallmark"))
+@rule(
+    "attribution",
+    "Competing versions",
+    systems=("S38", "S19", "S92"),
+    facts=(
+        "004-p4-umbrella",
+        "000-p12-us-blames-loyal-groups",
+        "002-p16-label-fight",
+        "003-p16-drone-militia-hallmark",
+    ),
+)
 def attribution(w: Any) -> None:
     """Good intelligence and a real search settle who fired; a banner that claims everything unsettles it."""
-    target = weigh(w, "militias.attribution", intelligence=w["intelligence"], pursuit=w["pursuit"], banner=w["regional_war"])
+    target = weigh(
+        w, "militias.attribution", intelligence=w["intelligence"], pursuit=w["pursuit"], banner=w["regional_war"]
+    )
     toward(w, "attribution", points(w, target), "militias.attribution.rate")
 
 
-@rule("drone", "A drone at the Prime Minister's house", systems=("S65",), facts=("003-p16-pm-survives-drone", "003-p16-security-more-volatile"), assumption="It is tried where bold men are hunted; the chance a day is ours.")
+@rule(
+    "drone",
+    "A drone at the Prime Minister's house",
+    systems=("S65",),
+    facts=("003-p16-pm-survives-drone", "003-p16-security-more-volatile"),
+    assumption="It is tried where bold men are hunted; the chance a day is ours.",
+)
 def drone(w: Any) -> None:
     """Bold and hunted men strike at the one who hunts them; he survives, and everything is more volatile."""
     motive = w.share(w["pursuit"], above(w, w["militia_confidence"], w.n("militias.drone.from")))

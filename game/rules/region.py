@@ -9,7 +9,18 @@ from game.world.state import WHOLE
 from game.world.variables import UNIT
 
 
-@rule("coalition", "What the coalition gives", systems=("S72", "S75", "S78", "S82", "S73", "S76", "S52"), facts=("002-p13-airspace-limits", "002-p13-coalition-hampered", "003-p4-combat-to-advice", "003-p38-pentagon-careful", "002-p7-tension-peak"))
+@rule(
+    "coalition",
+    "What the coalition gives",
+    systems=("S72", "S75", "S78", "S82", "S73", "S76", "S52"),
+    facts=(
+        "002-p13-airspace-limits",
+        "002-p13-coalition-hampered",
+        "003-p4-combat-to-advice",
+        "003-p38-pentagon-careful",
+        "002-p7-tension-peak",
+    ),
+)
 def coalition(w: Any) -> None:
     """Free skies, troops and staff carry it; guarding itself against attacks and against leaks uses it up."""
     target = weigh(
@@ -25,10 +36,28 @@ def coalition(w: Any) -> None:
     toward(w, "coalition_support", points(w, target), "region.coalition.rate")
 
 
-@rule("islamic-state", "The Islamic State", systems=("S73", "S74", "S81", "S72", "S80"), facts=("002-p24-ct-decay", "002-p24-car-bombs", "002-p26-outposts-overrun", "002-p25-cts-hit", "003-p26-foolish-to-prop-up"))
+@rule(
+    "islamic-state",
+    "The Islamic State",
+    systems=("S73", "S74", "S81", "S72", "S80"),
+    facts=(
+        "002-p24-ct-decay",
+        "002-p24-car-bombs",
+        "002-p26-outposts-overrun",
+        "002-p25-cts-hit",
+        "003-p26-foolish-to-prop-up",
+    ),
+)
 def islamic_state(w: Any) -> None:
     """Without eyes in the air and trained units it masses again; a divided army lets it."""
-    target = weigh(w, "region.isis", support=w["coalition_support"], cohesion=w["forces_cohesion"], standing=w["militia_standing"], magnet=w.where(w["presence_shield"] > 0, 0, w["us_troops"] // UNIT * 10))
+    target = weigh(
+        w,
+        "region.isis",
+        support=w["coalition_support"],
+        cohesion=w["forces_cohesion"],
+        standing=w["militia_standing"],
+        magnet=w.where(w["presence_shield"] > 0, 0, w["us_troops"] // UNIT * 10),
+    )
     toward(w, "isis_threat", points(w, target), "region.isis.rate")
 
 
@@ -42,21 +71,40 @@ def car_bombs(w: Any) -> None:
     w.line("legitimacy", 0 - w.daily(w.times(over, w.n("region.bombs.legitimacy"))))
 
 
-@rule("sky", "Limits on the airspace", systems=("S72", "S84"), facts=("002-p13-airspace-limits", "002-p13-rumour-outrage"), assumption="What nobody enforces drifts back to where the accord leaves it.")
+@rule(
+    "sky",
+    "Limits on the airspace",
+    systems=("S72", "S84"),
+    facts=("002-p13-airspace-limits", "002-p13-rumour-outrage"),
+    assumption="What nobody enforces drifts back to where the accord leaves it.",
+)
 def sky(w: Any) -> None:
     """Airspace settles with the accord and closes with the factions' outrage."""
     target = weigh(w, "region.sky", agreement=w["agreement"], grievance=w["militia_grievance"])
     toward(w, "airspace", target, "region.sky.rate")
 
 
-@rule("leakage", "Help that leaks", systems=("S78",), facts=("003-p31-aid-helps-attackers", "003-p32-kh-inside-pmf", "003-p38-pentagon-careful"))
+@rule(
+    "leakage",
+    "Help that leaks",
+    systems=("S78",),
+    facts=("003-p31-aid-helps-attackers", "003-p32-kh-inside-pmf", "003-p38-pentagon-careful"),
+)
 def leakage(w: Any) -> None:
     """Where militias sit in the same army, some of the help reaches them."""
-    target = weigh(w, "region.leakage", standing=w["militia_standing"], cohesion=w["forces_cohesion"], graft=w["corruption"])
+    target = weigh(
+        w, "region.leakage", standing=w["militia_standing"], cohesion=w["forces_cohesion"], graft=w["corruption"]
+    )
     toward(w, "arms_leak", points(w, target), "region.leakage.rate")
 
 
-@rule("war", "The wars next door", systems=("S86", "S87", "S20"), facts=("004-p3-stakes", "004-p6-both-hold-back", "004-p7-limited-role", "004-p7-hezbollah-first"), assumption="The war has a course of its own; what two capitals do in Iraq moves it only a little.")
+@rule(
+    "war",
+    "The wars next door",
+    systems=("S86", "S87", "S20"),
+    facts=("004-p3-stakes", "004-p6-both-hold-back", "004-p7-limited-role", "004-p7-hezbollah-first"),
+    assumption="The war has a course of its own; what two capitals do in Iraq moves it only a little.",
+)
 def war(w: Any) -> None:
     """It has its own drift and luck; a climbing ladder feeds it, restraint on all sides contains it."""
     target = weigh(w, "region.war", escalation=w["escalation"], restraint=w["tehran_restraint"], channel=w["channel"])
@@ -65,7 +113,13 @@ def war(w: Any) -> None:
     w.line("regional_war", w.daily(w.times(swing, w.n("region.war.luck"))))
 
 
-@rule("talks", "The nuclear talks", systems=("S88", "S09"), facts=("003-p14-talks-aim-new-deal", "003-p37-iran-hopes-relief", "003-p22-deal-exit-tension"), assumption="Talks have a course of their own; a high ladder sinks them and a trusted channel helps a little.")
+@rule(
+    "talks",
+    "The nuclear talks",
+    systems=("S88", "S09"),
+    facts=("003-p14-talks-aim-new-deal", "003-p37-iran-hopes-relief", "003-p22-deal-exit-tension"),
+    assumption="Talks have a course of their own; a high ladder sinks them and a trusted channel helps a little.",
+)
 def talks(w: Any) -> None:
     """Hope drifts with its own luck, and sinks as the ladder is climbed."""
     target = weigh(w, "region.talks", escalation=w["escalation"], channel=w["channel"], war=w["regional_war"])
@@ -74,7 +128,18 @@ def talks(w: Any) -> None:
     w.line("nuclear_talks", w.daily(w.times(swing, w.n("region.talks.luck"))))
 
 
-@rule("isolation", "The road to being an outcast", systems=("S06", "S07", "S91", "S67"), facts=("000-p1-outcast-risk-headline", "000-p8-isolation-follows", "000-p27-outcast-like-venezuela", "000-p29-precedent-regimes", "000-p16-what-the-green-zone-holds"))
+@rule(
+    "isolation",
+    "The road to being an outcast",
+    systems=("S06", "S07", "S91", "S67"),
+    facts=(
+        "000-p1-outcast-risk-headline",
+        "000-p8-isolation-follows",
+        "000-p27-outcast-like-venezuela",
+        "000-p29-precedent-regimes",
+        "000-p16-what-the-green-zone-holds",
+    ),
+)
 def isolation(w: Any) -> None:
     """Lost trust, a breached embassy, abuse and listed names lead there; friends and usefulness lead back."""
     target = weigh(
@@ -90,14 +155,27 @@ def isolation(w: Any) -> None:
     toward(w, "isolation", points(w, target), "region.isolation.rate")
 
 
-@rule("neighbours", "Gulf and Arab neighbours", systems=("S104", "S85"), facts=("001-p20-saudi-oil-bombed", "003-p21-deter-with-allies"), assumption="Neighbours come closer to a state that stands alone on its feet and away from one that Tehran runs.")
+@rule(
+    "neighbours",
+    "Gulf and Arab neighbours",
+    systems=("S104", "S85"),
+    facts=("001-p20-saudi-oil-bombed", "003-p21-deter-with-allies"),
+    assumption="Neighbours come closer to a state that stands alone on its feet and away from one that Tehran runs.",
+)
 def neighbours(w: Any) -> None:
     """Sovereignty and quiet bring them nearer; Tehran's weight, isolation and war keep them off."""
-    target = weigh(w, "region.neighbours", sovereignty=w["sovereignty"], isolation=w["isolation"], capture=w["militia_standing"])
+    target = weigh(
+        w, "region.neighbours", sovereignty=w["sovereignty"], isolation=w["isolation"], capture=w["militia_standing"]
+    )
     toward(w, "arab_ties", points(w, target), "region.neighbours.rate")
 
 
-@rule("rivals", "Rival powers", systems=("S35", "S90"), facts=("001-p24-rivals-will-press", "001-p3-idlib-killing-goes-on"))
+@rule(
+    "rivals",
+    "Rival powers",
+    systems=("S35", "S90"),
+    facts=("001-p24-rivals-will-press", "001-p3-idlib-killing-goes-on"),
+)
 def rivals(w: Any) -> None:
     """Where American prestige sinks, Moscow, Beijing and Tehran push harder."""
     target = weigh(w, "region.rivals", prestige=w["us_prestige"])
@@ -105,14 +183,31 @@ def rivals(w: Any) -> None:
     w.line("tehran_pressure", w.daily(w.times(above(w, w["rivals"], WHOLE // 2), w.n("region.rivals.push"))))
 
 
-@rule("channel", "The worth of a go-between", systems=("S89",), facts=("004-p6-channel",), assumption="A channel is worth what both ends think of the one who keeps it, and fades when it is not used.")
+@rule(
+    "channel",
+    "The worth of a go-between",
+    systems=("S89",),
+    facts=("004-p6-channel",),
+    assumption="A channel is worth what both ends think of the one who keeps it, and fades when it is not used.",
+)
 def channel(w: Any) -> None:
     """It settles where the less trusting of the two capitals leaves it."""
-    target = weigh(w, "region.channel", trust=w.least(w["washington_trust"], w["tehran_trust"]), staff=w.least(w["mission_staff"], WHOLE))
+    target = weigh(
+        w,
+        "region.channel",
+        trust=w.least(w["washington_trust"], w["tehran_trust"]),
+        staff=w.least(w["mission_staff"], WHOLE),
+    )
     toward(w, "channel", points(w, target), "region.channel.rate")
 
 
-@rule("shocks", "Shocks from outside", systems=("S83", "S84", "S85"), facts=("002-p8-tankers", "002-p13-depot-blasts", "001-p20-saudi-oil-bombed"), assumption="Each shock has its chance a day, set by the scenario; here they are rare.")
+@rule(
+    "shocks",
+    "Shocks from outside",
+    systems=("S83", "S84", "S85"),
+    facts=("002-p8-tankers", "002-p13-depot-blasts", "001-p20-saudi-oil-bombed"),
+    assumption="Each shock has its chance a day, set by the scenario; here they are rare.",
+)
 def shocks(w: Any) -> None:
     """Tankers, depots, oil plants: each comes by its own luck and moves what the documents say it moved."""
     tanker = w.chance("shock.tanker", w.daily(w.n("region.shocks.tanker")))
@@ -126,7 +221,11 @@ def shocks(w: Any) -> None:
     w.line("arab_ties", 0 - w.n("region.shocks.oil_ties"), oil)
 
 
-@rule("energy", "Power of one's own", assumption="What is built is worn out again slowly; nothing else moves it but work on the agenda.")
+@rule(
+    "energy",
+    "Power of one's own",
+    assumption="What is built is worn out again slowly; nothing else moves it but work on the agenda.",
+)
 def energy(w: Any) -> None:
     """Repairs not made are power lost."""
     toward(w, "energy_independence", w.n("region.energy.rest"), "region.energy.rate")

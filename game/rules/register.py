@@ -33,7 +33,12 @@ ROOMS: dict[str, list[Rule]] = {}
 
 
 def rule(
-    name: str, title: str, systems: Iterable[str] = (), facts: Iterable[str] = (), assumption: str = "", public: str = ""
+    name: str,
+    title: str,
+    systems: Iterable[str] = (),
+    facts: Iterable[str] = (),
+    assumption: str = "",
+    public: str = "",
 ) -> Callable[[Run], Run]:
     """Register a function as the rule `room.name`; the room is the module it stands in."""
 

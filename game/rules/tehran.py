@@ -16,7 +16,12 @@ from game.world.variables import FACTIONS, UNIT
     "restraint",
     "Tehran sets the ceiling",
     systems=("S14", "S09", "S87"),
-    facts=("003-p37-cosmetic-only", "003-p37-iran-avoids-full-war", "003-p37-iran-hopes-relief", "004-p6-both-hold-back"),
+    facts=(
+        "003-p37-cosmetic-only",
+        "003-p37-iran-avoids-full-war",
+        "003-p37-iran-hopes-relief",
+        "004-p6-both-hold-back",
+    ),
 )
 def restraint(w: Any) -> None:
     """Hope of relief, fear of a full war and a message carried raise the ceiling; war next door and unpaid gas lower it."""
@@ -48,11 +53,20 @@ def green_light(w: Any) -> None:
     w.line("tehran_restraint", 0 - w.daily(w.times(lost, w.n("tehran.green_light.loosening"))))
 
 
-@rule("posture", "Tehran takes its stance", systems=("S14",), facts=("003-p37-cosmetic-only", "003-p14-failed-talks-green-light"))
+@rule(
+    "posture",
+    "Tehran takes its stance",
+    systems=("S14",),
+    facts=("003-p37-cosmetic-only", "003-p14-failed-talks-green-light"),
+)
 def posture(w: Any) -> None:
     """Leash, cosmetic, loosen or unleash, by the ceiling it has set."""
     slack = WHOLE - w["tehran_restraint"]
-    decide(w, "tehran", rung(w, slack, w.n("tehran.posture.cosmetic"), w.n("tehran.posture.loosen"), w.n("tehran.posture.unleash")))
+    decide(
+        w,
+        "tehran",
+        rung(w, slack, w.n("tehran.posture.cosmetic"), w.n("tehran.posture.loosen"), w.n("tehran.posture.unleash")),
+    )
 
 
 @rule(
@@ -114,18 +128,38 @@ def trust(w: Any) -> None:
     toward(w, "tehran_trust", target, "tehran.trust.rate")
 
 
-@rule("patronage", "Money, arms and partners", systems=("S17", "S10"), facts=("003-p12-tehran-main-backer", "003-p5-iran-military-backs-several", "000-p9-hashed-formally-state"))
+@rule(
+    "patronage",
+    "Money, arms and partners",
+    systems=("S17", "S10"),
+    facts=("003-p12-tehran-main-backer", "003-p5-iran-military-backs-several", "000-p9-hashed-formally-state"),
+)
 def patronage(w: Any) -> None:
     """What Tehran arms it holds: own will turns to its hand, and the armed grow stronger, when it loosens."""
-    zeal = by_index(w, w["posture.tehran"] // UNIT, *(w.n(f"tehran.patronage.{name}") for name in ("leash", "cosmetic", "loosen", "unleash")))
+    zeal = by_index(
+        w,
+        w["posture.tehran"] // UNIT,
+        *(w.n(f"tehran.patronage.{name}") for name in ("leash", "cosmetic", "loosen", "unleash")),
+    )
     for faction in FACTIONS:
         taken = w.share(w[f"{faction}_own"], w.over_days("tehran.patronage.rate"))
         w.shift(faction, "own", "tehran", w.times(taken, zeal))
         w.line(f"{faction}_strength", w.daily(w.times(zeal, w.n("tehran.patronage.strength"))))
-        w.line(f"{faction}_strength", 0 - w.share(above(w, w[f"{faction}_strength"], w.n("tehran.patronage.rest")), w.over_days("tehran.patronage.decay")))
+        w.line(
+            f"{faction}_strength",
+            0
+            - w.share(
+                above(w, w[f"{faction}_strength"], w.n("tehran.patronage.rest")), w.over_days("tehran.patronage.decay")
+            ),
+        )
 
 
-@rule("floor", "A grip that has a floor", systems=("S24", "S96"), facts=("003-p27-influence-grown-since-2003", "003-p27-150000-could-not", "003-p30-neighbour-embedded"))
+@rule(
+    "floor",
+    "A grip that has a floor",
+    systems=("S24", "S96"),
+    facts=("003-p27-influence-grown-since-2003", "003-p27-150000-could-not", "003-p30-neighbour-embedded"),
+)
 def floor(w: Any) -> None:
     """A neighbour does not leave: below its floor Tehran's hand grows back."""
     for faction in FACTIONS:
@@ -133,7 +167,12 @@ def floor(w: Any) -> None:
         w.shift(faction, "own", "tehran", w.share(short, w.over_days("tehran.floor.rate")))
 
 
-@rule("capture", "A faction dictates", systems=("S12", "S11"), facts=("000-p7-faction-imposed-will", "000-p23-tehran-controls-baghdad", "000-p9-fayyadh-two-posts"))
+@rule(
+    "capture",
+    "A faction dictates",
+    systems=("S12", "S11"),
+    facts=("000-p7-faction-imposed-will", "000-p23-tehran-controls-baghdad", "000-p9-fayyadh-two-posts"),
+)
 def capture(w: Any) -> None:
     """Where armed weight and Tehran's hand are both heavy, decisions are taken elsewhere."""
     held = sum(w.share(w[f"{faction}_tehran"], w[f"{faction}_strength"]) for faction in FACTIONS)
@@ -142,7 +181,13 @@ def capture(w: Any) -> None:
     w.line("parliament", 0 - w.daily(w.times(weight, w.n("tehran.capture.parliament"))))
 
 
-@rule("message", "A message reaches Tehran", systems=("S89", "S93"), facts=("004-p6-channel", "004-p6-blinken-message", "001-p13-message-lost-or-ignored"), assumption="How much a message weighs depends on the worth of the channel; a weak one is misread more often.")
+@rule(
+    "message",
+    "A message reaches Tehran",
+    systems=("S89", "S93"),
+    facts=("004-p6-channel", "004-p6-blinken-message", "001-p13-message-lost-or-ignored"),
+    assumption="How much a message weighs depends on the worth of the channel; a weak one is misread more often.",
+)
 def message(w: Any) -> None:
     """A message carried weighs by the channel's worth; softened it weighs half; a poor channel is misread."""
     for entrusted in w.scenario.messages:
@@ -158,25 +203,47 @@ def _deliver(w: Any, entrusted: Any, place: str) -> None:
         force = w.times(w["channel"], w.n(f"tehran.message.{handling}.force"))
         to_tehran = w.both(heard, entrusted.to == "tehran")
         w.line("message_force", force, to_tehran)
-        w.line("washington_patience", w.times(force, w.n("tehran.message.reassures")), w.both(heard, entrusted.to == "washington"))
+        w.line(
+            "washington_patience",
+            w.times(force, w.n("tehran.message.reassures")),
+            w.both(heard, entrusted.to == "washington"),
+        )
         w.line("channel", w.n(f"tehran.message.{handling}.channel"), now)
         w.line("escalation", w.n("tehran.message.misread_heat"), w.both(now, misread))
         w.line(place, 10 * UNIT, now)
-    found = w.both(w.either(state == 12, state == 3), w.chance(f"found.{entrusted.id}", w.over_days("tehran.message.discovery")))
+    found = w.both(
+        w.either(state == 12, state == 3), w.chance(f"found.{entrusted.id}", w.over_days("tehran.message.discovery"))
+    )
     w.line(f"{entrusted.from_}_trust", 0 - w.n("tehran.message.found_out"), found)
     w.line("channel", 0 - w.n("tehran.message.found_out"), found)
     w.line(place, 20 * UNIT - w[place], found)
 
 
-@rule("men-in-the-hashed", "Commands follow the militia chain", systems=("S10", "S11"), facts=("000-p9-hashed-formally-state", "003-p35-muhandis-two-offices"))
+@rule(
+    "men-in-the-hashed",
+    "Commands follow the militia chain",
+    systems=("S10", "S11"),
+    facts=("000-p9-hashed-formally-state", "003-p35-muhandis-two-offices"),
+)
 def chain_of_command(w: Any) -> None:
     """Tehran's displeasure turns state forces on paper towards its own commanders."""
     pull = above(w, w["tehran_pressure"], w.n("tehran.chain.from"))
     for faction in FACTIONS:
-        w.shift(faction, "baghdad", "tehran", w.share(w[f"{faction}_baghdad"], w.daily(w.times(pull, w.n("tehran.chain.pull")))))
+        w.shift(
+            faction,
+            "baghdad",
+            "tehran",
+            w.share(w[f"{faction}_baghdad"], w.daily(w.times(pull, w.n("tehran.chain.pull")))),
+        )
 
 
-@rule("warmth", "Restraint earns a calmer patron", systems=("S70",), facts=("002-p21-mutual-need",), assumption="What the document says of Washington is taken to hold for Tehran: each needs the other.")
+@rule(
+    "warmth",
+    "Restraint earns a calmer patron",
+    systems=("S70",),
+    facts=("002-p21-mutual-need",),
+    assumption="What the document says of Washington is taken to hold for Tehran: each needs the other.",
+)
 def warmth(w: Any) -> None:
     """Relations with Tehran have a floor too."""
     short = above(w, w.n("tehran.warmth.floor") - w["tehran_trust"], 0)

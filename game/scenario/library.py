@@ -152,7 +152,9 @@ def find(name: str | Path) -> Path:
     if path.is_dir():
         return path
     known = bundled()
-    problem = Problem(str(name), "no scenario is called so, and no folder is there", ", ".join(known), nearest(str(name), known))
+    problem = Problem(
+        str(name), "no scenario is called so, and no folder is there", ", ".join(known), nearest(str(name), known)
+    )
     raise Problems([problem])
 
 
@@ -198,7 +200,13 @@ def gather(path: Path) -> tuple[Scenario, Source]:
         open_file(shared / INITIATIVES, INITIATIVES),
         open_file(shared / WORLD, WORLD),
     )
-    blank: dict[str, Any] = {"title": "", "briefing": "", "content_note": "", "documents": (), "begins": date(2000, 1, 1)}
+    blank: dict[str, Any] = {
+        "title": "",
+        "briefing": "",
+        "content_note": "",
+        "documents": (),
+        "begins": date(2000, 1, 1),
+    }
     blank |= {"id": short, "spans": (), "asks": (), "endings": ()}
     values = source.situation.table(files.SituationFile, blank) if source.situation.raw else blank
     cards = source.cards.table(files.CardsFile, {"dilemmas": ()}) if source.cards.raw else {"dilemmas": ()}

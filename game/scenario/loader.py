@@ -88,7 +88,11 @@ def _list(kind: Any) -> Callable[[Any, Any], Any]:
 def _table(kind: Any) -> Callable[[Any, Any], Any]:
     renamed = {field.name: override(rename=field.name[:-1]) for field in attrs.fields(kind) if field.name.endswith("_")}
     inner = make_dict_structure_fn(
-        kind, _converter, _cattrs_forbid_extra_keys=True, _cattrs_detailed_validation=True, **renamed  # type: ignore[arg-type]
+        kind,
+        _converter,
+        _cattrs_forbid_extra_keys=True,
+        _cattrs_detailed_validation=True,
+        **renamed,  # type: ignore[arg-type]
     )
 
     def structure(value: Any, cls: Any) -> Any:
@@ -186,7 +190,9 @@ def _reasons(error: BaseException, path: str) -> Iterable[tuple[BaseException, s
     if isinstance(error, cattrs.ClassValidationError | cattrs.IterableValidationError):
         noted, plain = error.group_exceptions()
         for reason, note in noted:
-            step = f"[{note.index}]" if isinstance(note, cattrs.v.IterableValidationNote) else f".{note.name.rstrip('_')}"
+            step = (
+                f"[{note.index}]" if isinstance(note, cattrs.v.IterableValidationNote) else f".{note.name.rstrip('_')}"
+            )
             yield from _reasons(reason, (path + step).lstrip("."))
         for reason in plain:
             yield from _reasons(reason, path)
@@ -208,4 +214,9 @@ def read(text: str, name: str) -> File:
         row = said.partition("at line ")[2].partition(",")[0]
         at = int(row) if row.isdigit() else text.count("\n") + 1
         what = f"this is not TOML: {said.partition(' (at')[0].lower()}"
-        return File(name, {}, Places(""), [Problem(f"{name}:{at}", what, "TOML 1.0", "look for a missing quote or bracket on the line above")])
+        return File(
+            name,
+            {},
+            Places(""),
+            [Problem(f"{name}:{at}", what, "TOML 1.0", "look for a missing quote or bracket on the line above")],
+        )
