@@ -15,6 +15,7 @@ NOW = ("attacks_now", "american_dead_now", "iraqi_dead_now", "militia_dead_now",
 def new_turn(w: Any) -> None:
     """Count the turn and clear what is counted by the turn."""
     w.line("turn", UNIT)
+    w.line("ladder_before", w["escalation"] - w["ladder_before"])
     for name in NOW:
         w.line(name, 0 - w[name])
 
