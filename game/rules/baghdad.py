@@ -100,7 +100,7 @@ def pursuit(w: Any) -> None:
 @rule(
     "too-close",
     "Too close to Tehran for Washington's taste",
-    systems=("S58", "S102"),
+    systems=("S58",),
     facts=("000-p25-pm-seen-too-close", "000-p25-no-invitation-for-pm"),
 )
 def too_close(w: Any) -> None:

@@ -132,7 +132,7 @@ def double_standard(w: Any) -> None:
 @rule(
     "legitimacy",
     "Whose government it is",
-    systems=("S100", "S57"),
+    systems=("S100",),
     facts=("001-p15-two-grievances", "004-p4-pm-condemns-attacks", "004-p4-pm-condemns-strikes"),
     assumption="A country whose sovereignty is trampled loses legitimacy at home.",
 )
@@ -153,7 +153,7 @@ def legitimacy(w: Any) -> None:
 @rule(
     "sovereignty",
     "Whose country it is",
-    systems=("S33", "S57", "S100"),
+    systems=("S33", "S100"),
     facts=("002-p9-no-consent", "004-p4-pm-condemns-attacks", "004-p4-motive-presence"),
 )
 def sovereignty(w: Any) -> None:
@@ -245,7 +245,7 @@ def gate(w: Any) -> None:
 @rule(
     "barracks",
     "Will the army obey?",
-    systems=("S60", "S61"),
+    systems=("S80", "S60", "S61"),
     facts=(
         "000-p4-rivalry-inside-forces",
         "000-p13-troops-unable-or-unwilling",

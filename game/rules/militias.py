@@ -188,7 +188,11 @@ def inside(w: Any) -> None:
 @rule(
     "postures",
     "Each faction takes its stance",
-    systems=("S95",),
+    systems=(
+        "S37",
+        "S20",
+        "S95",
+    ),
     facts=(
         "000-p11-kataib-hezbollah-hardline-faction",
         "003-p7-kh-most-prominent",
@@ -319,7 +323,7 @@ def author(w: Any) -> None:
 @rule(
     "attribution",
     "Competing versions",
-    systems=("S38", "S19", "S92"),
+    systems=("S38", "S19"),
     facts=(
         "004-p4-umbrella",
         "000-p12-us-blames-loyal-groups",

@@ -12,7 +12,7 @@ from game.world.variables import UNIT
 @rule(
     "coalition",
     "What the coalition gives",
-    systems=("S72", "S75", "S78", "S82", "S73", "S76", "S52"),
+    systems=("S72", "S78", "S82", "S73", "S76", "S52"),
     facts=(
         "002-p13-airspace-limits",
         "002-p13-coalition-hampered",
@@ -74,7 +74,7 @@ def car_bombs(w: Any) -> None:
 @rule(
     "sky",
     "Limits on the airspace",
-    systems=("S72", "S84"),
+    systems=("S101", "S72", "S84"),
     facts=("002-p13-airspace-limits", "002-p13-rumour-outrage"),
     assumption="What nobody enforces drifts back to where the accord leaves it.",
 )
@@ -158,7 +158,7 @@ def isolation(w: Any) -> None:
 @rule(
     "neighbours",
     "Gulf and Arab neighbours",
-    systems=("S104", "S85"),
+    systems=("S85",),
     facts=("001-p20-saudi-oil-bombed", "003-p21-deter-with-allies"),
     assumption="Neighbours come closer to a state that stands alone on its feet and away from one that Tehran runs.",
 )

@@ -15,7 +15,7 @@ from game.world.variables import FACTIONS, UNIT
 @rule(
     "restraint",
     "Tehran sets the ceiling",
-    systems=("S14", "S09", "S87"),
+    systems=("S88", "S14", "S09", "S87"),
     facts=(
         "003-p37-cosmetic-only",
         "003-p37-iran-avoids-full-war",
@@ -157,7 +157,7 @@ def patronage(w: Any) -> None:
 @rule(
     "floor",
     "A grip that has a floor",
-    systems=("S24", "S96"),
+    systems=("S24",),
     facts=("003-p27-influence-grown-since-2003", "003-p27-150000-could-not", "003-p30-neighbour-embedded"),
 )
 def floor(w: Any) -> None:

@@ -266,6 +266,20 @@ def listings(w: Any) -> None:
     w.line("parliament", 0 - w.times(w.least(added, 10 * UNIT), w.n("washington.listings.votes")))
 
 
+@rule(
+    "hints",
+    "Hints of dozens more names",
+    systems=("S05",),
+    facts=("000-p26-dozens-more-hinted",),
+    assumption="A hint deters some graft and sours some votes, while Washington presses and has names to add.",
+)
+def hints(w: Any) -> None:
+    """A threat of further names deters and embitters those who fear to be next."""
+    feared = w.share(WHOLE - w["washington_patience"], w.least(w["blacklist"], WHOLE))
+    w.line("corruption", 0 - w.daily(w.times(feared, w.n("washington.hints.deterrence"))))
+    w.line("parliament", 0 - w.daily(w.times(feared, w.n("washington.hints.resentment"))))
+
+
 def mood(w: Any) -> Any:
     """How Washington feels about a licence, in points: what it grants is this number cut into terms."""
     return weigh(
@@ -340,7 +354,7 @@ def dollars(w: Any) -> None:
 @rule(
     "home",
     "American home politics",
-    systems=("S40", "S43", "S36", "S44", "S46"),
+    systems=("S40", "S43", "S36", "S46"),
     facts=(
         "002-p14-democrats-alarmed",
         "003-p29-leave-both-now",
@@ -422,7 +436,7 @@ def staff(w: Any) -> None:
 @rule(
     "troops",
     "How many stay",
-    systems=("S76", "S77", "S101", "S63"),
+    systems=("S81", "S43", "S76", "S77", "S101", "S63"),
     facts=("004-p2-troops", "002-p12-footprint-shrinks", "003-p25-stay-for-years", "004-p2-between-two"),
 )
 def troops(w: Any) -> None:

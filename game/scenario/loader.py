@@ -1,14 +1,16 @@
 """TOML to frozen values, with file and line for every problem, all problems in one run.
 
 A value that cannot be read is left out and reported, and the rest is still read and checked, so an author sees the
-whole list at once. An unknown key is a problem: nothing in a file may go unread.
+whole list at once. An unknown key is a problem: nothing in a file may go unread. A text read twice is parsed once.
 """
 
 from __future__ import annotations
 
+import math
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
+from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
@@ -36,20 +38,27 @@ class Wrong(ValueError):
 def shown(value: object) -> str:
     """A value as a message quotes it, shortened.
 
-    >>> shown("abc"), shown([1, 2])
-    ('"abc"', '[1, 2]')
+    >>> shown("abc"), shown([1, 2]), shown(True)
+    ('"abc"', '[1, 2]', 'true')
     """
     text = f'"{value}"' if isinstance(value, str) else str(value)
+    if isinstance(value, bool):
+        text = text.lower()
     return text if len(text) <= 60 else text[:57] + "…" + text[-1]
 
 
 def _strict(kinds: tuple[type, ...], name: str) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds):
+        if not isinstance(value, kinds) or (isinstance(value, bool) and bool not in kinds) or not _is_plain(value):
             raise Wrong(f"this says {shown(value)}", name)
         return value
 
     return structure
+
+
+def _is_plain(value: Any) -> bool:
+    """Neither an infinite number nor a date with a clock time."""
+    return math.isfinite(value) if isinstance(value, float) else not isinstance(value, datetime)
 
 
 def _word(table: Mapping[str, type], kind: str) -> Callable[[Any, Any], Any]:
@@ -85,6 +94,13 @@ def _list(kind: Any) -> Callable[[Any, Any], Any]:
     return structure
 
 
+def _mapping(kind: Any) -> Callable[[Any, Any], Any]:
+    def structure(value: Any, _: Any) -> Any:
+        raise Wrong(f"this says {shown(value)}", "a table")  # a table itself is read key by key
+
+    return structure
+
+
 def _table(kind: Any) -> Callable[[Any, Any], Any]:
     renamed = {field.name: override(rename=field.name[:-1]) for field in attrs.fields(kind) if field.name.endswith("_")}
     inner = make_dict_structure_fn(
@@ -106,6 +122,7 @@ def _table(kind: Any) -> Callable[[Any, Any], Any]:
 _converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
 _converter.register_structure_hook_factory(attrs.has, _table)
 _converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list)
+_converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _mapping)
 _converter.register_structure_hook(str, _strict((str,), "a text in quotes"))
 _converter.register_structure_hook(bool, _strict((bool,), "true or false"))
 _converter.register_structure_hook(int, _strict((int,), "a whole number"))
@@ -133,8 +150,9 @@ class File:
         self.problems.append(Problem(self.where(path), what, allowed, fix))
 
     def line(self, problem: Problem) -> int:
-        """The line of a problem of this file."""
-        return int(problem.where.removeprefix(self.name + ":").split("  ")[0])
+        """The line of a problem of this file; 0 if the file could not be read."""
+        row = problem.where.removeprefix(self.name + ":").split("  ")[0]
+        return int(row) if row.isdigit() else 0
 
     def read(self, kind: Any, value: Any, path: str) -> Any:
         """A value of this kind, or None with its problems noted."""
@@ -166,24 +184,25 @@ class File:
         """
         hints, values = get_type_hints(kind), dict(defaults or {})
         known = {field.name: field for field in attrs.fields(kind)}
-        for extra in self.raw.keys() - known.keys():
+        for extra in sorted(self.raw.keys() - known.keys()):
             self.problem(extra, f'no key is called "{extra}" here', ", ".join(known), nearest(extra, known))
         for name, field in known.items():
             if name in self.raw:
-                values[name] = self._field(hints[name], self.raw[name], name, values.get(name))
+                found = self._field(hints[name], self.raw[name], name)
+                values |= {} if found is None else {name: found}
             elif field.default is attrs.NOTHING:
                 self.problem(name, f'the key "{name}" is missing', fix=f"{name} = …")
         return values
 
-    def _field(self, kind: Any, value: Any, path: str, default: Any) -> Any:
-        if get_origin(kind) is tuple and isinstance(value, list) and all(isinstance(part, dict) for part in value):
-            parts = [self.read(get_args(kind)[0], part, f"{path}[{i}]") for i, part in enumerate(value)]
+    def _field(self, kind: Any, value: Any, path: str) -> Any:
+        inner = get_args(kind)
+        if get_origin(kind) is tuple and isinstance(value, list) and attrs.has(inner[0]):
+            parts = [self.read(inner[0], part, f"{path}[{i}]") for i, part in enumerate(value)]
             return tuple(part for part in parts if part is not None)
         if get_origin(kind) is dict and isinstance(value, dict):
-            parts = {key: self.read(get_args(kind)[1], part, f"{path}.{key}") for key, part in value.items()}  # type: ignore[assignment]
-            return {key: part for key, part in parts.items() if part is not None}  # type: ignore[attr-defined]
-        found = self.read(kind, value, path)
-        return default if found is None else found
+            named = {key: self.read(inner[1], part, f"{path}.{key}") for key, part in value.items()}
+            return {key: part for key, part in named.items() if part is not None}
+        return self.read(kind, value, path)
 
 
 def _reasons(error: BaseException, path: str) -> Iterable[tuple[BaseException, str]]:
@@ -207,16 +226,27 @@ def read(text: str, name: str) -> File:
     >>> print(file.problems[0].where)
     x.toml:1
     """
+    text = text.removeprefix("\ufeff")
     try:
-        return File(name, tomllib.loads(text), Places(text))
-    except tomllib.TOMLDecodeError as error:
+        raw = _parsed(text)
+    except RecursionError:
+        return _refused(name, 1, "these brackets stand too deep in one another", "a few levels of brackets")
+    except ValueError as error:
         said = str(error)
         row = said.partition("at line ")[2].partition(",")[0]
         at = int(row) if row.isdigit() else text.count("\n") + 1
         what = f"this is not TOML: {said.partition(' (at')[0].lower()}"
-        return File(
-            name,
-            {},
-            Places(""),
-            [Problem(f"{name}:{at}", what, "TOML 1.0", "look for a missing quote or bracket on the line above")],
-        )
+        return _refused(name, at, what, "TOML 1.0", "look for a missing quote or bracket here or on the line above")
+    if not raw:
+        return _refused(name, 1, "this file holds nothing", "the keys that docs/authoring.md lists")
+    return File(name, raw, Places(text))
+
+
+@lru_cache(maxsize=16)
+def _parsed(text: str) -> dict[str, Any]:
+    """The text as `tomllib` reads it; whoever shares the result only reads it."""
+    return tomllib.loads(text)
+
+
+def _refused(name: str, line: int, what: str, allowed: str, fix: str = "") -> File:
+    return File(name, {}, Places(""), [Problem(f"{name}:{line}", what, allowed, fix)])

@@ -1,18 +1,21 @@
 """Where every key of a TOML file stands: the line of `dilemmas[3].options[1].text`.
 
 `tomllib` gives no positions. The text has already been read by it, so this scan may trust the grammar: it only follows
-headers, keys, brackets and strings, and gives the line of the nearest thing it knows.
+headers, keys, brackets and strings, and gives the line of the nearest thing it knows. The scan waits until a line is
+asked for, so a file without problems is never scanned.
 """
 
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 _KEY = re.compile(
     r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)[ \t]*="""
 )
 _HEADER = re.compile(r"[ \t]*(\[\[?)([^\]\n]+)\]\]?")
 _STRINGS = ('"""', "'''", '"', "'")
+_LAST_STEP = re.compile(r"(\[\d+\]|\.?[^.\[\]]+|.)\Z", re.DOTALL)
 
 
 class Places:
@@ -24,16 +27,27 @@ class Places:
     """
 
     def __init__(self, text: str) -> None:
+        self.text = text
+
+    def line(self, path: str) -> int:
+        """The line of a path, or of the nearest part of it that has one."""
+        while path and path not in self._lines:
+            path = _LAST_STEP.sub("", path)
+        return self._lines.get(path, 1)
+
+    @cached_property
+    def _lines(self) -> dict[str, int]:
+        return _Scan(self.text).lines
+
+
+class _Scan:
+    """One pass over a text: `at` is where it stands, `row` the line there."""
+
+    def __init__(self, text: str) -> None:
         self.text, self.at, self.row = text, 0, 1
         self.lines: dict[str, int] = {}
         self.counts: dict[str, int] = {}
         self._read()
-
-    def line(self, path: str) -> int:
-        """The line of a path, or of the nearest part of it that has one."""
-        while path and path not in self.lines:
-            path = re.sub(r"(\[\d+\]|\.?[^.\[\]]+)$", "", path)
-        return self.lines.get(path, 1)
 
     def _read(self) -> None:
         table = ""
@@ -124,9 +138,12 @@ class Places:
         quote = next(quote for quote in _STRINGS if self.text.startswith(quote, self.at))
         self.at += len(quote)
         while self.at < len(self.text) and not self.text.startswith(quote, self.at):
-            self.row += self.text[self.at] == "\n"
-            self.at += 2 if self.text[self.at] == "\\" and quote[0] == '"' else 1
+            step = 2 if self.text[self.at] == "\\" and quote[0] == '"' else 1
+            self.row += self.text.count("\n", self.at, self.at + step)
+            self.at += step
         self.at += len(quote)
+        while len(quote) == 3 and self.text.startswith(quote[0], self.at):
+            self.at += 1  # a long string may end with one or two quotes of its own
 
 
 def _parts(dotted: str) -> list[str]:
