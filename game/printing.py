@@ -101,7 +101,7 @@ def dial(reading: Reading) -> str:
 
 def step_of_the_ladder(reading: Reading) -> str:
     """The named rung on which the escalation stands."""
-    return next((word for most, word in view.RUNGS if reading.level * 100 < most), view.RUNGS[-1][1])
+    return next((word for most, word in view.RUNGS if reading.level * 100 <= most), view.RUNGS[-1][1])
 
 
 def variable(reading: Reading) -> str:
@@ -120,28 +120,31 @@ def coming(item: Pending) -> str:
     return f"{PENDING.get(item.kind, item.kind.title())}, {item.due}: {closed(item.text)}"
 
 
-def option(choice: Choice) -> Iterator[str]:
-    """An option: number, text, who must obey, and whether it is barred."""
+def option(choice: Choice, is_full: bool = False) -> Iterator[str]:
+    """An option: number, text, who must obey, and whether it is barred; in full its name too."""
     obey = f" {choice.obey[:1].upper()}{choice.obey[1:]}." if choice.obey else ""
-    yield f"{choice.number}: {closed(choice.text)}{obey}"
+    name = f" Name: {choice.id}." if is_full else ""
+    yield f"{choice.number}: {closed(choice.text)}{obey}{name}"
     if choice.barred:
         yield f"{choice.number} is barred: {closed(choice.barred)}"
 
 
-def initiative(item: AgendaItem, is_full: bool = True) -> str:
+def initiative(item: AgendaItem, is_full: bool = True, is_named: bool = False) -> str:
     """An initiative on offer, or one that may be stopped."""
     stop = "stop " if item.id.startswith("stop:") else ""
     text = f" {closed(item.text)}" if is_full else ""
     barred = f" Barred: {closed(item.barred)}" if item.barred else ""
-    return f"Agenda {item.number}: {stop}{item.title}.{text} {closed(spoken(item.terms).capitalize())}{barred}"
+    name = f" Name: {item.id}." if is_named else ""
+    terms = closed(spoken(item.terms))
+    return f"Agenda {item.number}: {stop}{item.title}.{text} {terms[0].upper()}{terms[1:]}{barred}{name}"
 
 
-def agenda(screen: Screen, known: frozenset[str] = frozenset()) -> Iterator[str]:
-    """The agenda: capital, what is on offer and what is running; what is known already is said in short."""
+def agenda(screen: Screen, known: frozenset[str] | None = None) -> Iterator[str]:
+    """The agenda: capital, what is on offer and what is running; in full with names, or what is known in short."""
     yield f"Political capital: {screen.capital}."
     for item in (*screen.agenda, *screen.running):
-        yield initiative(item, item.id not in known)
-    if not screen.running:
+        yield initiative(item, known is None or item.id.removeprefix("stop:") not in known, known is None)
+    if not screen.running and not known:
         yield "Running: nothing."
 
 
@@ -150,14 +153,14 @@ def header(screen: Screen) -> str:
     return f"{screen.when.capitalize()}: {screen.date}{', ' + screen.beyond if screen.beyond else ''}."
 
 
-def question(screen: Screen) -> Iterator[str]:
+def question(screen: Screen, is_full: bool = False) -> Iterator[str]:
     """The dilemma: its title, the question that it puts, its text, and the options."""
     if screen.desk is None:
         return
     yield f"Dilemma: {screen.desk.title}: {screen.question}"
     yield from sentences(screen.desk.text)
     for choice in screen.choices:
-        yield from option(choice)
+        yield from option(choice, is_full)
 
 
 def capitals(screen: Screen) -> tuple[str, str]:
@@ -175,7 +178,7 @@ def whole(screen: Screen) -> Iterator[str]:
     yield from (coming(item) for item in screen.pending)
     yield from (dispatch(told) for told in screen.dispatches)
     yield from agenda(screen)
-    yield from question(screen)
+    yield from question(screen, is_full=True)
 
 
 def news(screen: Screen, before: Screen | None, known: frozenset[str]) -> Iterator[str]:
@@ -211,7 +214,7 @@ def source(fact: Fact) -> str:
 
 def because(reason: Because) -> Iterator[str]:
     """A cause of a change, with its facts."""
-    yield f"{moved(reason.amount)}: {closed(reason.title)} Cause: {reason.rule}."
+    yield f"{moved(reason.amount).capitalize()}: {closed(reason.title)} Cause: {reason.rule}."
     yield from (f"  {source(fact)}" for fact in reason.facts)
     if reason.assumption:
         yield f"  Assumed: {closed(reason.assumption)}"
@@ -236,7 +239,9 @@ def explained(match: Match, name: str, turn: int | None = None) -> Iterator[str]
 
 def card_sources(match: Match) -> Iterator[str]:
     """The sources of the card on the desk."""
-    found = view.card_sources(match)
+    found, desk = view.card_sources(match), match.dilemma
+    if desk:
+        yield f"The card on the desk: {desk.title}, {desk.id}."
     if not found:
         yield "This card cites no source."
     for cited in found:

@@ -15,7 +15,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 
 import attrs
 import cattrs
-from cattrs.errors import ForbiddenExtraKeysError
+from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
 from game.scenario.conditions import Condition
@@ -56,6 +56,10 @@ def _strict(kinds: tuple[type, ...], name: str) -> Callable[[Any, Any], Any]:
     return structure
 
 
+def _is_a(kind: Any, origin: type) -> bool:
+    return bool(get_origin(kind) is origin)
+
+
 def _is_plain(value: Any) -> bool:
     """Neither an infinite number nor a date with a clock time."""
     return math.isfinite(value) if isinstance(value, float) else not isinstance(value, datetime)
@@ -85,7 +89,7 @@ def _list(kind: Any) -> Callable[[Any, Any], Any]:
             try:
                 found.append(_converter.structure(part, inner))
             except Exception as error:
-                error.add_note(cattrs.v.IterableValidationNote(f"@ index {i}", i, inner))
+                error.add_note(IterableValidationNote(f"@ index {i}", i, inner))
                 errors.append(error)
         if errors:
             raise cattrs.IterableValidationError("list", errors, kind)
@@ -121,8 +125,8 @@ def _table(kind: Any) -> Callable[[Any, Any], Any]:
 
 _converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
 _converter.register_structure_hook_factory(attrs.has, _table)
-_converter.register_structure_hook_factory(lambda kind: get_origin(kind) is tuple, _list)
-_converter.register_structure_hook_factory(lambda kind: get_origin(kind) is dict, _mapping)
+_converter.register_structure_hook_factory(lambda kind: _is_a(kind, tuple), _list)
+_converter.register_structure_hook_factory(lambda kind: _is_a(kind, dict), _mapping)
 _converter.register_structure_hook(str, _strict((str,), "a text in quotes"))
 _converter.register_structure_hook(bool, _strict((bool,), "true or false"))
 _converter.register_structure_hook(int, _strict((int,), "a whole number"))
@@ -196,10 +200,10 @@ class File:
 
     def _field(self, kind: Any, value: Any, path: str) -> Any:
         inner = get_args(kind)
-        if get_origin(kind) is tuple and isinstance(value, list) and attrs.has(inner[0]):
+        if _is_a(kind, tuple) and isinstance(value, list) and attrs.has(inner[0]):
             parts = [self.read(inner[0], part, f"{path}[{i}]") for i, part in enumerate(value)]
             return tuple(part for part in parts if part is not None)
-        if get_origin(kind) is dict and isinstance(value, dict):
+        if _is_a(kind, dict) and isinstance(value, dict):
             named = {key: self.read(inner[1], part, f"{path}.{key}") for key, part in value.items()}
             return {key: part for key, part in named.items() if part is not None}
         return self.read(kind, value, path)
@@ -209,14 +213,15 @@ def _reasons(error: BaseException, path: str) -> Iterable[tuple[BaseException, s
     if isinstance(error, cattrs.ClassValidationError | cattrs.IterableValidationError):
         noted, plain = error.group_exceptions()
         for reason, note in noted:
-            step = (
-                f"[{note.index}]" if isinstance(note, cattrs.v.IterableValidationNote) else f".{note.name.rstrip('_')}"
-            )
-            yield from _reasons(reason, (path + step).lstrip("."))
+            yield from _reasons(reason, (path + _step(note)).lstrip("."))
         for reason in plain:
             yield from _reasons(reason, path)
     else:
         yield error, path
+
+
+def _step(note: AttributeValidationNote | IterableValidationNote) -> str:
+    return f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name.rstrip('_')}"
 
 
 def read(text: str, name: str) -> File:

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from functools import cached_property
 
-_KEY = re.compile(
-    r"""[ \t]*((?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')(?:[ \t]*\.[ \t]*(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*'))*)[ \t]*="""
-)
+_PART = r"""(?:[A-Za-z0-9_-]+|"[^"\n]*"|'[^'\n]*')"""
+_KEY = re.compile(rf"[ \t]*({_PART}(?:[ \t]*\.[ \t]*{_PART})*)[ \t]*=")
 _HEADER = re.compile(r"[ \t]*(\[\[?)([^\]\n]+)\]\]?")
 _STRINGS = ('"""', "'''", '"', "'")
 _LAST_STEP = re.compile(r"(\[\d+\]|\.?[^.\[\]]+|.)\Z", re.DOTALL)

@@ -10,7 +10,8 @@ from game.world.counts import CELLS, rates
 
 def _masses(rate: Fraction) -> list[Fraction]:
     """Poisson masses up to a common factor, until they no longer matter."""
-    masses, term, k = [], Fraction(1), 0
+    masses: list[Fraction] = []
+    term, k = Fraction(1), 0
     while k <= rate or term * 10**9 > max(masses):
         masses.append(term)
         k += 1

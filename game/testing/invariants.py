@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from typing import Any
 
 import attrs
 import numpy as np
@@ -124,10 +125,10 @@ def ends_once(match: Match) -> Iterator[str]:
 # ---- the doors
 
 
-def _refuses(match: Match, option: str, *initiatives: str, **rest: object) -> bool:
-    """Is this order refused?"""
+def _refuses(match: Match, option: str, *initiatives: str, **rest: Any) -> bool:
+    """Whether this order is refused."""
     try:
-        match.play(option, *initiatives, **rest)  # type: ignore[arg-type]
+        match.play(option, *initiatives, **rest)
     except IllegalOrder:
         return True
     return False
@@ -151,7 +152,7 @@ def legal_orders(match: Match) -> Iterator[str]:
         for offer in past.initiatives:
             if _refuses(past, quiet, offer.id) is not (offer.barred is not None):
                 yield f"turn {past.turn}: the initiative {offer.id} says {offer.barred!r} and does otherwise"
-        nonsense: list[dict[str, object]] = [{"postures": {"nobody": "strike"}}, {"postures": {"tehran": "sulk"}}]
+        nonsense: list[dict[str, Any]] = [{"postures": {"nobody": "strike"}}, {"postures": {"tehran": "sulk"}}]
         accepted = [rest for rest in (*nonsense, {"injects": ("nothing",)}) if not _refuses(past, quiet, **rest)]
         if accepted or not _refuses(past, "nothing") or not _refuses(past, quiet, "nothing"):
             yield f"turn {past.turn}: an order that nobody knows is accepted {accepted}"
@@ -231,7 +232,7 @@ def _world(match: Match, turn: Turn, without: str = "") -> One:
 
 
 def _same(match: Match, turn: Turn, world: One) -> bool:
-    """After the verdict and the dealer, is this world where the turn ended?"""
+    """Whether this world, after the verdict and the dealer, is where the turn ended."""
     for last in (verdict, deal):
         last(world)
         world.settle()
@@ -332,17 +333,18 @@ WORDS = frozenset({
 
 def reworded(scenario: Scenario) -> Scenario:
     """The same scenario told in other words."""
-    return _reworded(scenario)  # type: ignore[no-any-return]
+    told: Scenario = _reworded(scenario)
+    return told
 
 
-def _reworded(value: object) -> object:
+def _reworded(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_reworded(part) for part in value)
     if isinstance(value, dict):
         return {key: _reworded(part) for key, part in value.items()}
     if not attrs.has(type(value)) or isinstance(value, Number):
         return value
-    changes: dict[str, object] = {}
+    changes: dict[str, Any] = {}
     for field in attrs.fields(type(value)):
         found = getattr(value, field.name)
         is_prose = field.name in WORDS and isinstance(found, str) and not isinstance(value, Variable)
@@ -350,7 +352,7 @@ def _reworded(value: object) -> object:
             changes[field.name] = f"{found} Otherwise said."
         elif field.init and not isinstance(found, str):
             changes[field.name] = _reworded(found)
-    return attrs.evolve(value, **changes)  # type: ignore[type-var, misc]
+    return attrs.evolve(value, **changes)
 
 
 INVARIANTS: tuple[Invariant, ...] = (

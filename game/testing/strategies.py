@@ -1,6 +1,6 @@
-"""Hypothesis strategies for whoever tests rules or scenarios: settings, orders and whole games, legal by construction.
+"""Hypothesis strategies for whoever tests rules or scenarios: settings, orders, whole games, legal by construction.
 
-Each is a function with keyword-only defaults; what it draws shrinks towards the quiet option, no extras and no settings.
+Each is a function with keyword-only defaults; what it draws shrinks towards the first option and nothing besides.
 """
 
 from __future__ import annotations

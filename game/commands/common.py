@@ -1,0 +1,91 @@
+"""What several commands share: `--json`, `--set`, a seed from the system, and a scenario by its name."""
+
+from __future__ import annotations
+
+import json
+import math
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+import click
+
+from game.scenario import library
+from game.scenario.checker import load
+from game.scenario.model import Scenario
+from game.world.problems import Problem, Problems
+
+MOST_SEED = 2**64 - 1
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON and nothing else.")
+seed_option = click.option(
+    "--seed", type=click.IntRange(0, MOST_SEED), help="The game's luck, 0 to 2**64-1; drawn and printed if not given."
+)
+set_option = click.option(
+    "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Start a variable elsewhere; may be repeated."
+)
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def print_lines(rows: Iterable[str]) -> None:
+    """Print rows."""
+    for row in rows:
+        click.echo(row)
+
+
+def drawn_seed() -> int:
+    """A seed that the system draws, short enough to be told to somebody."""
+    return int.from_bytes(os.urandom(4))
+
+
+def values_of(settings: Iterable[str]) -> dict[str, float]:
+    """The values of `--set NAME=VALUE`; raises Problems for what is no number.
+
+    >>> values_of(["dinar=40", "unrest=12.5"])
+    {'dinar': 40.0, 'unrest': 12.5}
+    """
+    values, problems = {}, []
+    for setting in settings:
+        name, equals, value = setting.partition("=")
+        try:
+            values[name.strip()] = float(value)
+        except ValueError:
+            values[name.strip()] = math.nan
+        if not equals or not math.isfinite(values[name.strip()]):
+            problems.append(Problem(f"--set {setting}", "this is no setting", "NAME=VALUE with a number", "dinar=40"))
+    if problems:
+        raise Problems(problems)
+    return values
+
+
+def as_options(problems: Problems) -> Problems:
+    """The problems of values with the option that gave them as their place."""
+    return Problems(
+        Problem(p.where.replace("values.", "--set ", 1), p.what, p.allowed, p.fix) for p in problems.problems
+    )
+
+
+def every_scenario() -> Iterator[Scenario]:
+    """Every bundled scenario as far as it can be read, playable or not."""
+    return (library.gather(library.find(name))[0] for name in library.bundled())
+
+
+def playable(name: str) -> Scenario:
+    """The scenario of this id or path; raises Problems."""
+    return load(name)
+
+
+def plain_problem(problem: Problem) -> dict[str, str]:
+    """A problem as JSON holds it."""
+    return {"where": problem.where, "what": problem.what, "allowed": problem.allowed, "fix": problem.fix}
+
+
+def table(rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Rows as `label: value` lines with an empty line between them."""
+    for i, row in enumerate(rows):
+        if i:
+            yield ""
+        yield from (f"{label}: {value}" for label, value in row.items() if value not in ("", None))

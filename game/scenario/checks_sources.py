@@ -1,0 +1,97 @@
+"""Is everything sourced: facts that exist, or an honest assumption?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from game.scenario.checks_draft import Draft, Part
+from game.scenario.model import (
+    Ask,
+    Dilemma,
+    Dispatch,
+    Ending,
+    Event,
+    Initiative,
+    Lesson,
+    Message,
+    Option,
+    Promise,
+    Range,
+    StartNote,
+)
+from game.world.variables import Number, Variable
+
+SOURCED = (
+    Dilemma,
+    Dispatch,
+    Event,
+    Ask,
+    Promise,
+    Message,
+    Ending,
+    Initiative,
+    Range,
+    StartNote,
+    Lesson,
+    Variable,
+    Number,
+)
+"""What stands on facts or says what is assumed."""
+
+
+def facts_exist(draft: Draft) -> None:
+    """Every key of a fact is in a sheet."""
+    for part in draft.of(*SOURCED, Option):
+        _known(draft, part, "facts", part.value.facts)
+    for part in draft.of(Option):
+        _known(draft, part, "history", part.value.history)
+
+
+def _known(draft: Draft, part: Part, field: str, keys: tuple[str, ...]) -> None:
+    for i, name in enumerate(keys):
+        if name not in draft.facts:
+            part.unknown(f"{field}[{i}]", "fact", name, sorted(draft.facts), "baghdad sources")
+
+
+def everything_is_sourced(draft: Draft) -> None:
+    """What may be taken for true has facts or says what is assumed."""
+    for part in draft.of(*SOURCED):
+        if not part.value.facts and not part.value.assumption.strip():
+            part.problem(
+                "",
+                f"{_called(part.value)} has neither facts nor assumption",
+                "facts, an assumption or both",
+                'assumption = "…"',
+            )
+
+
+def _called(value: Any) -> str:
+    return f'"{value.id}"' if hasattr(value, "id") else "this"
+
+
+def the_start_is_explained(draft: Draft) -> None:
+    """Every variable under [start] has a note that says why, and no note explains what is not there."""
+    noted = {name for note in draft.scenario.starts for name in note.variables}
+    for name in draft.scenario.start:
+        if name not in noted and len(draft.scenario.starts) == len(draft.source.situation.raw.get("starts", ())):
+            draft.whole.problem(
+                f"start.{name}", f"no note says why {name} starts so", f'a [[starts]] whose variables hold "{name}"'
+            )
+
+
+def documents_exist(draft: Draft) -> None:
+    """The documents that a scenario rests on have sheets."""
+    for i, name in enumerate(draft.scenario.documents):
+        if name not in draft.documents:
+            draft.whole.unknown(f"documents[{i}]", "document", name, draft.documents)
+
+
+def systems_exist(draft: Draft) -> None:
+    """The mechanisms that a card serves are in systems.toml."""
+    for part in draft.of(Dilemma, Initiative, Event):
+        for i, name in enumerate(part.value.systems):
+            if name not in draft.systems:
+                part.unknown(f"systems[{i}]", "system", name, sorted(draft.systems), "baghdad systems")
+
+
+CHECKS = (facts_exist, everything_is_sourced, the_start_is_explained, documents_exist, systems_exist)

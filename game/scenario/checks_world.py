@@ -1,0 +1,32 @@
+"""Do the tables of world.toml hold together?"""
+
+from __future__ import annotations
+
+from game.scenario.checks_draft import Draft
+from game.world.variables import SLOT_HIGH, UNIT, Number, Variable
+
+
+def variables_start_in_their_range(draft: Draft) -> None:
+    """A variable has room to move, and starts inside its range."""
+    for part in draft.of(Variable):
+        low, high, start = (value / UNIT for value in (part.value.low, part.value.high, part.value.start))
+        if low >= high:
+            part.problem("low", f"low {low:g} is not below high {high:g}", "low below high")
+        elif not low <= start <= high:
+            part.problem("start", f"this says {start:g}", f"{low:g} to {high:g}", f"{min(max(start, low), high):g}")
+        for field, bound in (("low", low), ("high", high)):
+            if abs(bound) > SLOT_HIGH:
+                part.problem(field, f"this says {bound:g}", f"{-SLOT_HIGH} to {SLOT_HIGH}")
+
+
+def numbers_lie_in_their_plausible_range(draft: Draft) -> None:
+    """A number of the rules lies in the range that it calls plausible."""
+    for part in draft.of(Number):
+        low, high, value = (value / UNIT for value in (part.value.low, part.value.high, part.value.value))
+        if low > high:
+            part.problem("low", f"low {low:g} is above high {high:g}", "low no higher than high")
+        elif not low <= value <= high:
+            part.problem("value", f"this says {value:g}", f"{low:g} to {high:g}", f"{min(max(value, low), high):g}")
+
+
+CHECKS = (variables_start_in_their_range, numbers_lie_in_their_plausible_range)

@@ -1,0 +1,1 @@
+"""The Textual face of the game; the only room that imports textual."""

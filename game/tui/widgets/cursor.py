@@ -1,0 +1,24 @@
+"""The terminal's own cursor stands where the player is, for screen readers, braille displays and magnifiers."""
+
+from __future__ import annotations
+
+from textual.app import App
+from textual.geometry import Offset
+from textual.widget import Widget
+
+SHOW = "\x1b[?25h"
+
+
+def follow(app: App[object], widget: Widget) -> None:
+    """Put the real cursor on a widget's first cell, once it has been laid out."""
+    widget.call_after_refresh(_place, app, widget)
+
+
+def _place(app: App[object], widget: Widget) -> None:
+    if not widget.is_attached or widget.screen is not app.screen:
+        return
+    app.cursor_position = Offset(widget.region.x, widget.region.y)
+    driver = app._driver
+    if driver is not None and not app.is_headless:
+        driver.write(SHOW)
+    widget.refresh()

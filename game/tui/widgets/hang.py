@@ -1,0 +1,40 @@
+"""A paragraph with a gutter: a bullet, a number or a name stands left and the text hangs beside it."""
+
+from __future__ import annotations
+
+from textual.content import Content
+from textual.geometry import Size
+from textual.widget import Widget
+
+
+class Hang(Widget):
+    """A gutter and a body that wraps beside it; the text is never read as markup."""
+
+    DEFAULT_CSS = "Hang { height: auto; width: 1fr; }"
+
+    def __init__(self, gutter: Content, body: Content, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.gutter, self.body = gutter, body
+
+    def show(self, gutter: Content, body: Content) -> None:
+        """Replace gutter and body."""
+        self.gutter, self.body = gutter, body
+        self.refresh(layout=True)
+
+    def rows(self, width: int) -> list[Content]:
+        """The body in lines that fit beside the gutter."""
+        return self.body.wrap(max(8, width - self.gutter.cell_length))
+
+    def get_content_width(self, container: Size, viewport: Size) -> int:
+        """All the width there is."""
+        return container.width
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """As many rows as the body wraps to."""
+        return max(1, len(self.rows(width)))
+
+    def render(self) -> Content:
+        """The body with its gutter before the first line and blanks before the others."""
+        first, *rest = self.rows(self.content_size.width) or [Content("")]
+        blank = Content(" " * self.gutter.cell_length)
+        return Content("\n").join([self.gutter + first, *(blank + row for row in rest)])
