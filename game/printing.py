@@ -274,7 +274,7 @@ def ending(match: Match, page: Debrief) -> Iterator[str]:
     yield "The bill."
     yield from (f"{label}: {closed(spoken(text))}" for label, text in page.bill)
     yield "What brought it there."
-    yield from (closed(spoken(row)) for row in page.because or ("Nothing but time",))
+    yield from (closed(spoken(row)) for row in page.because or ("No single change of the last two turns",))
     yield "What was hidden in this game."
     yield from (f"{label.rstrip('?')}: {closed(text)}" for label, text in page.secrets)
     yield "What you decided."
@@ -290,7 +290,7 @@ def decisions(page: Debrief) -> Iterator[str]:
     """What was decided on each turn, and what the documents report for the time."""
     for one in page.decided:
         obeyed = f" The order was {one.obeyed}." if one.obeyed else ""
-        history = f" In the documents: {closed(one.history)}" if one.history else ""
+        history = f" {one.history[:1].upper()}{closed(one.history[1:])}" if one.history else ""
         yield f"Turn {one.turn}, {one.date}, {closed(one.title)} You chose: {closed(one.chosen)}{obeyed}{history}"
 
 
@@ -306,7 +306,8 @@ def course(match: Match, reading: Reading) -> str:
         return f"{said} {f'after turn {turn}' if turn else 'at the start'}"
 
     words = f"start {measure(figures[0], reading.unit)}, lowest {at(low)}, highest {at(high)}"
-    return f"{reading.label}: {words}, end {measure(figures[-1], reading.unit)}. In figures: {'; '.join(figures)}."
+    bare = "; ".join(figure.removesuffix(" days").removesuffix(" %") for figure in figures)
+    return f"{reading.label}: {words}, end {measure(figures[-1], reading.unit)}. In figures: {bare}."
 
 
 def lines(rows: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from game.scenario.conditions import ON_THE_TABLE
 from game.scenario.library import facts
 from game.scenario.model import QUESTIONS
 from game.world.facts import Fact
+from game.world.ledger import Cause
 from game.world.variables import FACTIONS, PARTIES, POSTURES, UNIT, Variable
 
 DIALS = (
@@ -331,6 +332,8 @@ def pending(match: Match) -> Iterator[Pending]:
 
 def _by(match: Match, due: int) -> str:
     turn = due // UNIT
+    if turn > match.scenario.turns:
+        return "after the last turn"
     return "next turn" if turn <= match.turn + 1 else f"by turn {turn}"
 
 
@@ -410,8 +413,12 @@ def _moved(match: Match, turn: Turn, name: str) -> str:
     if now.change == "steady":
         return f"{now.label} steady at {now.text}"
     cause = main_cause(match, name, turn)
-    why_ = f" ({cause.title[0].lower()}{cause.title[1:]})" if cause else ""
-    return f"{now.label} {now.change} to {now.text}{why_}"
+    return f"{now.label} {now.change} to {now.text}" + (f" (mostly: {_briefly(cause)})" if cause else "")
+
+
+def _briefly(cause: Cause) -> str:
+    """A cause in few words: the player's own act is called that."""
+    return {"option": "your decision", "order": "your order"}.get(cause.kind, cause.title)
 
 
 def _of_tehran(match: Match, turn: Turn) -> str:
@@ -422,9 +429,9 @@ def _of_tehran(match: Match, turn: Turn) -> str:
 def _of_the_factions(match: Match, turn: Turn) -> str:
     count = turn.after["attacks_now"] // UNIT
     fired = (
-        "Nothing was fired"
-        if not count
-        else f"{count} attack{'s were' if count > 1 else ' was'} claimed under one banner"
+        f"{count} attack{'s were' if count > 1 else ' was'} counted, by whom is disputed"
+        if count
+        else "Nothing was fired"
     )
     return f"{fired}; {_moved(match, turn, 'militia_autonomy')}."
 

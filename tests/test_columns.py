@@ -24,8 +24,8 @@ from game.world.variables import FACTIONS, HOLDERS, UNIT
 
 BIG = 2**31 - 1
 SMALL = st.integers(-(10**6), 10**6)
-RUNS = 13
-"""Odd, so that a last chunk is never full."""
+RUNS = 9
+"""No multiple of seven, so that a last chunk is not full."""
 
 
 @cache
@@ -35,7 +35,7 @@ def gaza() -> Scenario:
 
 @cache
 def by_lot() -> Scenario:
-    """A scenario whose games end early now and then, whatever its numbers: when a die makes the third faction the author."""
+    """A scenario whose games end early now and then: when a die makes the third faction the author."""
     headlines = Headlines("", "", "")
     early = Ending("by-lot", "By lot", "", headlines, (VariableCondition("author", 3), VariableCondition("turn", 2)))
     return attrs.evolve(gaza(), endings=(early, *gaza().endings))
@@ -106,11 +106,9 @@ def test_a_word_stays_in_int32_columns(name: str) -> None:
 
 def test_floor_division_goes_down_on_both_sides_of_nought() -> None:
     assert [One.share(-1, 50_000), One.times(-1, 500), One.ratio(-1, 3)] == [-1, -1, -33_334]
-    assert [int(word(column([-1]), n)[0]) for word, n in ((Many.share, 50_000), (Many.times, 500), (Many.ratio, 3))] == [
-        -1,
-        -1,
-        -33_334,
-    ]
+    minus = column([-1])
+    together = [Many.share(minus, 50_000), Many.times(minus, 500), Many.ratio(minus, 3)]
+    assert [found.tolist() for found in together] == [[-1], [-1], [-33_334]]
 
 
 def test_nothing_to_compare_with_is_a_ratio_of_nought() -> None:
@@ -121,7 +119,9 @@ def test_nothing_to_compare_with_is_a_ratio_of_nought() -> None:
 # ---- lines, limits and control
 
 LINES = st.lists(
-    st.tuples(st.sampled_from(["dinar", "unrest", "capital", "blacklist"]), st.integers(-300_000, 300_000), st.booleans()),
+    st.tuples(
+        st.sampled_from(["dinar", "unrest", "capital", "blacklist"]), st.integers(-300_000, 300_000), st.booleans()
+    ),
     max_size=8,
 )
 SHIFTS = st.lists(
@@ -133,7 +133,8 @@ SHIFTS = st.lists(
 def test_a_phase_settles_the_same_on_a_number_and_on_a_column(phases: list[tuple[Any, Any]]) -> None:
     alone, other, together = one(), one(1), many(2)
     for lines, shifts in phases:
-        for w, here in ((alone, True), (other, False), (together, np.array([True, False]))):
+        worlds: list[tuple[Any, Any]] = [(alone, True), (other, False), (together, np.array([True, False]))]
+        for w, here in worlds:
             for variable, amount, holds in lines:
                 w.line(variable, amount, here if holds else w.neither(here))
             for faction, (giver, taker, _), amount, holds in shifts:
@@ -171,10 +172,10 @@ def test_an_overdraft_returns_from_the_larger_taker_first_and_ties_go_by_written
 def contrary(view: Any) -> Any:
     """The first or second option as the waiver runs, and wages first where there is capital for it."""
     options = np.zeros(len(view["card"]), dtype=np.int32)
-    cards = gaza().dilemmas
-    for i, card in enumerate(cards):
+    long = view["waiver_days"] > 30_000
+    for i, card in enumerate(gaza().dilemmas):
         free = [j for j, option in enumerate(card.options) if not option.needs]
-        options = np.where(view["card"] // UNIT - 1 == i, np.where(view["waiver_days"] > 30_000, free[0], free[-1]), options)
+        options = np.where(view["card"] // UNIT - 1 == i, np.where(long, free[0], free[-1]), options)
     first = gaza().initiatives[0]
     few = sum((view[f"running.{it.id}"] > 0).astype(int) for it in gaza().initiatives) < 2
     return options, {first.id: few & (view["capital"] >= first.price * UNIT)}
@@ -189,7 +190,7 @@ def stubborn(match: game.Match) -> tuple[str, ...]:
 
 
 PLAYERS: dict[str, Any] = {**dict.fromkeys(POLICIES), "contrary": contrary, "stubborn": stubborn}
-WATCHED = ("washington_pressure", "hardliners_own", "militia_autonomy", "american_dead", "capital", "turn", "unrest")
+WATCHED = ("militia_autonomy", "american_dead", "unrest")
 
 
 def simulated(player: str, chunk: int) -> Batch:

@@ -67,8 +67,10 @@ def behind(match: Match, variable: str, turn: int | None = None) -> tuple[tuple[
 
 
 def main_cause(match: Match, variable: str, turn: Turn) -> Cause | None:
-    """The cause that moved a variable most on a turn, or None if nothing did."""
+    """The cause that did most to move a variable the way it went on a turn, or None if nothing did."""
     reasons = [reason for reason in why(match, variable, turn.number) if reason.cause.id != DERIVED.id]
     if variable == "militia_autonomy":
         reasons = [reason for _, reason in behind(match, variable, turn.number)]
-    return max(reasons, key=lambda reason: abs(reason.amount)).cause if reasons else None
+    rose = turn.after[variable] > turn.before[variable]
+    pushing = [reason for reason in reasons if (reason.amount > 0) == rose]
+    return max(pushing, key=lambda reason: abs(reason.amount)).cause if pushing else None

@@ -23,7 +23,7 @@ def electricity(w: Any) -> None:
     toward(w, "electricity", target, "iraq.electricity.rate")
 
 
-@rule("lights", "Days lit, days dark", assumption="Two thirds of demand is counted as a lit day.")
+@rule("lights", "Days lit, days dark", assumption="Three quarters of demand is counted as a lit day.")
 def lights(w: Any) -> None:
     """Count the days."""
     lit = w.holds(w["electricity"] >= w.n("iraq.lights.lit"))

@@ -94,10 +94,11 @@ class Baghdad(App[None]):
     # ---- going from screen to screen
 
     def go(self, screen: Screen[Any]) -> None:
-        """Show a screen instead of all that are open."""
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
-        self.switch_screen(screen)
+        """Show a screen instead of all that are open; the first one stays below, out of sight."""
+        with self.batch_update():
+            while len(self.screen_stack) > 1:
+                self.pop_screen()
+            self.push_screen(screen)
 
     def play(self, sitting: Sitting) -> None:
         """Sit down at a game, or read its ending if it is over."""

@@ -129,7 +129,7 @@ class Face(Screen[T]):
         said = [str(self.bar())]
         for widget in self.query("#body *").results(Widget):
             if isinstance(widget, Hang):
-                said.append(f"{widget.gutter.plain}{widget.body.plain}".strip())
+                said.append(f"{widget.lead.plain}{widget.body.plain}".strip())
             elif isinstance(widget, Static) and not widget.has_class("hint"):
                 said.append(str(widget.visual))
         return "\n".join(line for line in said if line.strip())

@@ -12,18 +12,18 @@ class Hang(Widget):
 
     DEFAULT_CSS = "Hang { height: auto; width: 1fr; }"
 
-    def __init__(self, gutter: Content, body: Content, *, id: str | None = None, classes: str | None = None) -> None:
+    def __init__(self, lead: Content, body: Content, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self.gutter, self.body = gutter, body
+        self.lead, self.body = lead, body
 
-    def show(self, gutter: Content, body: Content) -> None:
-        """Replace gutter and body."""
-        self.gutter, self.body = gutter, body
+    def show(self, lead: Content, body: Content) -> None:
+        """Replace both."""
+        self.lead, self.body = lead, body
         self.refresh(layout=True)
 
     def rows(self, width: int) -> list[Content]:
         """The body in lines that fit beside the gutter."""
-        return self.body.wrap(max(8, width - self.gutter.cell_length))
+        return self.body.wrap(max(8, width - self.lead.cell_length))
 
     def get_content_width(self, container: Size, viewport: Size) -> int:
         """All the width there is."""
@@ -36,5 +36,5 @@ class Hang(Widget):
     def render(self) -> Content:
         """The body with its gutter before the first line and blanks before the others."""
         first, *rest = self.rows(self.content_size.width) or [Content("")]
-        blank = Content(" " * self.gutter.cell_length)
-        return Content("\n").join([self.gutter + first, *(blank + row for row in rest)])
+        blank = Content(" " * self.lead.cell_length)
+        return Content("\n").join([self.lead + first, *(blank + row for row in rest)])

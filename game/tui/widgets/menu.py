@@ -38,7 +38,7 @@ class Row(Hang):
     def point(self, here: bool) -> None:
         """Show or hide the pointer."""
         self.set_class(here, "-here")
-        self.gutter = Content.assemble((f"{POINTER if here else ' '} {self.item.mark} ", "bold"))
+        self.lead = Content.assemble((f"{POINTER if here else ' '} {self.item.mark} ", "bold"))
         self.refresh()
 
     def become(self, item: Item) -> None:

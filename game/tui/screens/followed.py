@@ -1,0 +1,82 @@
+"""What followed from a turn: the report, then each dial that moved with its main cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widget import Widget
+
+from game import view
+from game.tui.screens.face import COPY, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.widgets.dials import rung
+from game.tui.widgets.hang import Hang
+from game.tui.widgets.keys import Key
+from game.tui.widgets.scroll import Room
+from game.tui.widgets.texts import heading, said
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+
+
+class FollowedPage(Page):
+    """The consequences of the last turn."""
+
+    KEYS = (
+        Key("enter,space,escape", "Enter", "go on", "back", "go on", 9),
+        Key("w", "w", "why", "why", "why anything moved, down to the paragraph", 7),
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
+
+    def __init__(self, match: Match) -> None:
+        super().__init__()
+        self.match = match
+
+    def bar(self) -> Content:
+        """Which turn."""
+        date = view.long_date(self.match.scenario.when(self.match.turn))
+        return said(("What followed", "bold"), f" · turn {self.match.turn} of {self.match.scenario.turns} · {date}")
+
+    def body(self) -> Iterable[Widget]:
+        """Two parts, below each other or, in a wide window, side by side."""
+        yield Room(Horizontal(*self._parts(), classes="pair"), id="page")
+
+    def _parts(self) -> Iterator[Widget]:
+        from textual.containers import VerticalGroup
+
+        told = [Hang(Content("• "), Content(sentence), classes="item") for sentence in view.report(self.match)]
+        yield VerticalGroup(Hang(Content(""), heading("The report"), classes="head"), *told)
+        yield VerticalGroup(Hang(Content(""), heading("The dials that moved, and why"), classes="head"), *self._dials())
+
+    def _dials(self) -> Iterator[Widget]:
+        steady = []
+        for name in view.DIALS:
+            told = view.explained(self.match, name)
+            if told.reading.change == "steady":
+                steady.append(told.reading.label)
+            else:
+                yield Hang(*dial_row(told))
+        if steady:
+            yield Hang(Content("  "), said((f"Steady: {', '.join(steady)}.", "$text-muted")))
+
+    def action_why(self) -> None:
+        """The variables and their causes."""
+        from game.tui.screens.why import VariablesScreen
+
+        self.game.push_screen(VariablesScreen(self.match))
+
+
+def dial_row(told: view.Explained) -> tuple[Content, Content]:
+    """A dial's arrow, and its name, value, change and main causes."""
+    now = told.reading
+    arrow = now.arrow or ("▲" if now.change.startswith(("+", "up")) else "▼")
+    causes = told.because[:2] or tuple(cause for _, cause in told.behind[:2])
+    why = "; ".join(f"{cause.title} ({cause.amount})" for cause in causes)
+    value = f"{now.text} {rung(now)}" if now.name == "escalation" else now.text
+    text = said((now.label, "bold"), f" {now.change} to {value}", (f"  {why}" if why else "", "$text-muted"))
+    return said((f"{arrow} ", "bold")), text

@@ -1,0 +1,175 @@
+"""Why: from a variable to the causes of its last change, from a cause to its rule, facts and assumption."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+from textual.widget import Widget
+
+from game import view
+from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face, Page
+from game.tui.screens.pages import fact_rows
+from game.tui.screens.title import CHOOSE
+from game.tui.widgets.hang import Hang
+from game.tui.widgets.keys import Key
+from game.tui.widgets.menu import Item, Menu
+from game.tui.widgets.scroll import Room
+from game.tui.widgets.texts import heading, said
+
+if TYPE_CHECKING:
+    from game.play.match import Match
+
+SEEN = {
+    "exact": "You see it exactly.",
+    "band": "You see only a band; better intelligence narrows it.",
+    "estimate": "Your services estimate it; better intelligence narrows the estimate.",
+    "hidden": "It was hidden until the game was over.",
+}
+
+
+class VariablesScreen(Face[None]):
+    """Every variable that may be seen, the nine dials first."""
+
+    KEYS = (CHOOSE, Key("", "Enter", "its causes", "", "what moved it", 7), BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+
+    def __init__(self, match: Match) -> None:
+        super().__init__()
+        self.match = match
+        known = view.variables(match)
+        dials = [view.reading(match, name) for name in view.DIALS]
+        self.readings = [*dials, *(reading for reading in known if reading.name not in view.DIALS)]
+
+    def bar(self) -> Content:
+        """What the list is."""
+        turn = f"after turn {self.match.turn}" if self.match.turns else "before the first turn"
+        return said(("Why?", "bold"), f" · {len(self.readings)} variables {turn}, the nine dials first")
+
+    def body(self) -> Iterable[Widget]:
+        """One row each."""
+        rows = [Item(str(i + 1) if i < 9 else " ", self._row(reading)) for i, reading in enumerate(self.readings)]
+        yield Room(Menu(rows), focusable=False)
+
+    def _row(self, reading: view.Reading) -> Content:
+        change = "" if reading.change == "steady" else f"{reading.arrow}{reading.change.lstrip('+-')}"
+        value = f"{reading.text} {reading.unit if reading.unit == 'per 30 days' else ''}".strip()
+        return said((f"{reading.label:<24} ", "bold"), f"{value:<18} {change:<7} ", (reading.what, "$text-muted"))
+
+    def on_mount(self) -> None:
+        """The list has the keys."""
+        self.query_one(Menu).focus()
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Drill down."""
+        if event.index is not None:
+            self.game.push_screen(CausesScreen(self.match, self.readings[event.index].name))
+
+
+class CausesScreen(Face[None]):
+    """What moved one variable on one turn."""
+
+    KEYS = (
+        CHOOSE,
+        Key("", "Enter", "its sources", "", "the rule, the facts and the assumption behind a cause", 7),
+        Key("left", "←", "turn before", "turn(-1)", "the turn before", 6),
+        Key("right", "→", "turn after", "turn(1)", "the turn after", 6),
+        BACK,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
+
+    def __init__(self, match: Match, name: str) -> None:
+        super().__init__()
+        self.match, self.name_ = match, name
+        self.at = match.turn
+        self._explain()
+
+    def _explain(self) -> None:
+        self.told = view.explained(self.match, self.name_, self.at or None)
+        self.causes = [(None, cause) for cause in self.told.because]
+        self.causes += [(label, cause) for label, cause in self.told.behind]  # type: ignore[misc]
+
+    def bar(self) -> Content:
+        """Which variable and turn."""
+        turn = f"turn {self.at} of {self.match.turn} played" if self.at else "before the first turn"
+        return said(("Why?", "bold"), f" · {self.told.reading.label} · {turn}")
+
+    def body(self) -> Iterable[Widget]:
+        """What it is and where it stands, then its causes."""
+        yield Hang(Content(""), self._summary(), id="summary")
+        yield Room(Menu(self._rows(), start=0 if self.causes else None), focusable=False)
+
+    def _summary(self) -> Content:
+        now = self.told.reading
+        change = "steady" if now.change == "steady" else f"{now.arrow} {now.change}"
+        parts: list[str | tuple[str, str]] = [(now.label, "bold"), f": {now.what}. ", (f"{now.text}", "bold")]
+        parts += [f", {change} on this turn. " if self.at else ". ", (SEEN.get(now.seen, ""), "$text-muted")]
+        if self.at and not self.causes:
+            parts.append(" Nothing moved it enough to tell.")
+        if not self.at:
+            parts.append(" Nothing has moved yet: play a turn first.")
+        return said(*parts)
+
+    def _rows(self) -> list[Item]:
+        rows = []
+        for i, (label, cause) in enumerate(self.causes):
+            behind = f"{label}: " if label else ""
+            cited = ", ".join(dict.fromkeys(fact.place for fact in cause.facts)) or "assumed"
+            text = said((f"{cause.amount:<13} ", "bold"), f"{behind}{cause.title}  ", (f"{cause.rule} [{cited}]", "$text-muted"))
+            rows.append(Item(str(i + 1) if i < 9 else " ", text))
+        return rows
+
+    def on_mount(self) -> None:
+        """The causes have the keys."""
+        self.query_one(Menu).focus()
+
+    async def action_turn(self, by: int) -> None:
+        """Another turn of the game so far."""
+        from textual.widgets import Static
+
+        at = self.at + by
+        if not 1 <= at <= self.match.turn:
+            self.tell("That is the last turn played." if by > 0 else "There is no turn before that.")
+            return
+        self.at = at
+        self._explain()
+        self.query_one("#bar", Static).update(self.bar())
+        self.query_one("#summary", Hang).show(Content(""), self._summary())
+        await self.query_one(Menu).fill(self._rows(), start=0 if self.causes else None)
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Drill down to the sources."""
+        if event.index is not None:
+            self.game.push_screen(CausePage(self.told, self.causes[event.index][1]))
+
+
+class CausePage(Page):
+    """One cause: its rule, the facts with document and paragraph, what is assumed."""
+
+    def __init__(self, told: view.Explained, cause: view.Because) -> None:
+        super().__init__()
+        self.told, self.cause = told, cause
+
+    def bar(self) -> Content:
+        """Which cause of what."""
+        return said(("Why?", "bold"), f" · {self.told.reading.label} · {self.cause.title}")
+
+    def paragraphs(self) -> Iterator[Widget]:
+        """Amount and rule, facts, assumption, the mechanisms it serves."""
+        cause = self.cause
+        amount = f"{cause.title}: {cause.amount} on turn {self.told.turn}."
+        yield Hang(Content(""), said((amount, "bold")))
+        yield Hang(Content(""), said("Rule or event: ", (cause.rule, "bold"), "."))
+        if cause.systems:
+            yield Hang(Content(""), said(f"Mechanisms served: {', '.join(cause.systems)}."))
+        yield Hang(Content(""), heading("Facts"), classes="head")
+        for fact in cause.facts:
+            yield from fact_rows(fact)
+        if not cause.facts:
+            yield Hang(Content("  "), Content("No document stands behind this one."))
+        if cause.assumption or not cause.facts:
+            yield Hang(Content(""), heading("Assumed"), classes="head")
+            yield Hang(Content("  "), Content(cause.assumption or "It follows from the other numbers of the game."))
