@@ -268,7 +268,7 @@ def ending(match: Match, page: Debrief) -> Iterator[str]:
     """The last page, then the debrief: secrets, decisions, the course of each dial, the sources."""
     yield ""
     yield f"The end, on turn {page.turn} of {match.scenario.turns}: {closed(page.title)}"
-    yield "This is one of the good endings." if page.good else "This is not one of the good endings."
+    yield f"This is {'one' if page.good else 'not one'} of the good endings. Name: {page.ending}."
     yield from sentences(page.sentence)
     yield from (f"Headline in {place}: {closed(text)}" for place, text in page.headlines)
     yield "The bill."
@@ -276,7 +276,8 @@ def ending(match: Match, page: Debrief) -> Iterator[str]:
     yield "What brought it there."
     yield from (closed(spoken(row)) for row in page.because or ("No single change of the last two turns",))
     yield "What was hidden in this game."
-    yield from (f"{label.rstrip('?')}: {closed(text)}" for label, text in page.secrets)
+    for label, text in page.secrets:
+        yield f"{label}{'' if label.endswith('?') else ':'} {closed(text[:1].upper() + text[1:])}"
     yield "What you decided."
     yield from decisions(page)
     yield "How each dial went."

@@ -287,7 +287,12 @@ def _mood(match: Match, capital: str) -> str:
 
 
 def _choice(number: int, option: OnTheDesk) -> Choice:
-    obey = f"{FORCES[option.to]} must obey: {estimative(option.obeyed)}" if option.obeyed is not None else ""
+    # no finer than to ten in a hundred: the chance rests on things that are themselves seen only in bands
+    obey = (
+        f"{FORCES[option.to]} must obey: {estimative(round(option.obeyed / 10) * 10)}"
+        if option.obeyed is not None
+        else ""
+    )
     return Choice(number, option.id, option.text, obey, option.barred or "")
 
 
@@ -380,7 +385,7 @@ def places(keys: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def report(match: Match) -> tuple[str, ...]:
-    """What followed, in at most six sentences from the ledger: the order, Tehran, the factions, Washington, home, what is pending."""
+    """What followed, in at most six sentences: the order, Tehran, the factions, Washington, home, what is pending."""
     turn = match.turns[-1]
     said = [
         _of_the_order(match, turn),

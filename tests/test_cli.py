@@ -199,7 +199,7 @@ def test_check_tells_every_problem_and_the_verdict(baghdad: Line, tmp_path: Path
     assert said.code == 1
     assert count >= 2
     assert said.out.endswith(f"\n{count} errors. Not playable.\n")
-    assert 'broken/scenario.toml:10  spans[11]\n  this says "3h"\n  allowed: 6h to 30d' in said.out
+    assert 'scenario.toml:8  spans[11]\n  this says "3h"\n  allowed: 6h to 30d' in said.out
     assert all({"where", "what", "allowed", "fix"} == problem.keys() for problem in rows[0]["problems"])
     assert "Traceback" not in said.err
 
@@ -322,9 +322,11 @@ def test_play_needs_a_terminal_or_plain(baghdad: Line) -> None:
 
 @pytest.mark.skipif(os.name != "posix", reason="pseudo terminals are posix")
 def test_a_dumb_terminal_is_no_terminal(tmp_path: Path) -> None:
-    _, slave = os.openpty()
+    master, slave = os.openpty()
     process = outside("play", "gaza-spillover", home=tmp_path, env={"TERM": "dumb"}, stdin=slave, stdout=slave)
     _, err = process.communicate(timeout=30)
+    os.close(master)
+    os.close(slave)
     assert process.returncode == 2
     assert "--plain" in err
 
@@ -473,13 +475,13 @@ def test_a_signal_leaves_the_game_saved(tmp_path: Path, number: signal.Signals) 
 @pytest.mark.skipif(os.name != "posix", reason="pipes close so on posix")
 @pytest.mark.parametrize("args", [("variables",), ("words", "--json"), ("systems",)])
 def test_a_reader_that_leaves_is_no_error(tmp_path: Path, args: tuple[str, ...]) -> None:
-    process = outside(*args, home=tmp_path, env={"PYTHONUNBUFFERED": "1"})
-    assert process.stdout is not None
-    assert process.stderr is not None
-    process.stdout.readline()
-    process.stdout.close()
-    assert process.stderr.read() == ""
-    assert process.wait(timeout=30) in (0, 141)
+    with outside(*args, home=tmp_path, env={"PYTHONUNBUFFERED": "1"}) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.readline()
+        process.stdout.close()
+        assert process.stderr.read() == ""
+        assert process.wait(timeout=30) in (0, 141)
 
 
 def test_output_without_unicode_is_no_traceback(tmp_path: Path) -> None:

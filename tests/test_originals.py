@@ -130,7 +130,7 @@ def test_copying_is_noticed_across_lines_case_and_apostrophes() -> None:
     """A run counts although it is broken over lines, set in capitals or written with signs."""
     forbidden = runs("The ferryman\u2019s daughter counts nine lamps tonight.")
 
-    assert [(2, "the ferrymans daughter counts nine lamps")] == copied(
+    assert copied(
         'a = 1\nb = "THE Ferryman\'s daughter,\ncounts: nine (lamps)"', forbidden
-    )
-    assert [] == copied("the ferrymans daughter counts nine candles tonight", forbidden)
+    ) == [(2, "the ferrymans daughter counts nine lamps")]
+    assert copied("the ferrymans daughter counts nine candles tonight", forbidden) == []

@@ -26,7 +26,7 @@ class Experiment:
     effect: str
     sign: int
     turns: int = 2
-    given: dict[str, float] = {}  # noqa: RUF012 - a frozen class reads it only
+    given: dict[str, float] = {}
     bench: str = "blank"
 
 

@@ -123,7 +123,7 @@ def columns(decide: Callable[[Any], Any]) -> Columns:
     """Mark a policy that takes read-only columns and returns an int array (runs,) of option numbers.
 
     It is called with a mapping from variable name to an int32 array (runs,) in thousandths; besides the variables,
-    `view["card"] // 1000 - 1` is the number of the card on the desk. It may return (options, {initiative id: bool array}).
+    `view["card"] // 1000 - 1` is the number of the card on the desk. It may return (options, {initiative id: mask}).
     """
     return Columns(decide)
 
@@ -232,7 +232,7 @@ def _as_one_column(match: Match, policy: Columns) -> tuple[str, ...]:
 
     from game.world.columns import Many, no_orders
 
-    block = np.array(match.state.values, dtype=np.int32)[:, None]
+    block = np.array(match.state.held, dtype=np.int32)[:, None]
     w = Many(match.setting, match.seed, np.array([match.run], dtype=np.uint64), block, no_orders(1), match.turn)
     orders = _column_orders(w, policy)
     chosen = match.scenario.dilemmas[int(orders.card[0])].options[int(orders.option[0])].id

@@ -1,4 +1,4 @@
-"""A game as a frozen value with its history: `play` gives a new Match, `undo` an earlier one; nothing here reads files."""
+"""A game as a frozen value with its history: `play` gives a new Match, `undo` an earlier one; no file is read."""
 
 from __future__ import annotations
 
@@ -27,24 +27,24 @@ Book = tuple[tuple[int, int, str], ...]
 
 @frozen
 class State(Mapping[str, int]):
-    """Every variable and slot by name, in whole thousandths."""
+    """Every variable and slot by name, in whole thousandths; `held` is the same in the layout's order."""
 
     layout: Layout = field(repr=False)
-    values: tuple[int, ...]
+    held: tuple[int, ...]
 
     def __getitem__(self, name: str) -> int:
-        return self.values[self.layout.index[name]]
+        return self.held[self.layout.index[name]]
 
     def __iter__(self) -> Iterator[str]:
         return iter(self.layout.index)
 
     def __len__(self) -> int:
-        return len(self.values)
+        return len(self.held)
 
     @property
     def digest(self) -> str:
         """A short hash of the whole state."""
-        return blake2b(",".join(map(str, self.values)).encode(), digest_size=8).hexdigest()
+        return blake2b(",".join(map(str, self.held)).encode(), digest_size=8).hexdigest()
 
 
 @frozen
@@ -81,7 +81,7 @@ class Turn:
 
 @frozen
 class OnTheDesk:
-    """An option as it stands on the desk: `barred` is None or says why not; `obeyed` is the chance in per cent, or None."""
+    """An option on the desk: `barred` is None or says why not; `obeyed` is the chance in per cent, or None."""
 
     id: str
     text: str
@@ -156,7 +156,7 @@ class Match:
     @cached_property
     def world(self) -> One:
         """The world as a One, for reading conditions; changing it changes nothing here."""
-        return One(self.setting, self.seed, self.run, list(self.state.values), self.turn)
+        return One(self.setting, self.seed, self.run, list(self.state.held), self.turn)
 
     @property
     def card(self) -> Dilemma | None:
@@ -240,7 +240,7 @@ class Match:
         """
         orders = PlayedOrders(option, initiatives, dict(postures or {}), tuple(injects), prediction)
         coded = self._code(orders)
-        world = One(self.setting, self.seed, self.run, list(self.state.values), self.turn, coded)
+        world = One(self.setting, self.seed, self.run, list(self.state.held), self.turn, coded)
         card = self.scenario.dilemmas[coded.card].id
         step(world)
         after = State(self.setting.layout, tuple(world.values))

@@ -1,4 +1,4 @@
-"""The file of a game: JSON without a clock, replayed and compared when it is loaded, written so that a kill loses nothing.
+"""The file of a game: JSON without a clock, replayed and compared on loading, written so that a kill loses nothing.
 
 A turn is written to a temporary file, fsynced and renamed over the save; a lock refuses a second process.
 """

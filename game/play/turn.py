@@ -75,7 +75,7 @@ def _unsettable(layout: Any, given: Mapping[str, float]) -> Any:
             yield Problem(where, f"this says {value:g}", f"{low:g} to {high:g} {layout[name].unit}", fix)
     for faction in FACTIONS:
         parts = [given[f"{faction}_{holder}"] for holder in HOLDERS if f"{faction}_{holder}" in given]
-        if len(parts) == len(HOLDERS) and sum(parts) != 100 or len(parts) == 2 and sum(parts) > 100:
+        if (len(parts) == len(HOLDERS) and sum(parts) != 100) or (len(parts) == 2 and sum(parts) > 100):
             yield Problem(
                 f"values.{faction}_*", f"these shares sum to {sum(parts):g}", "shares of control that sum to 100"
             )

@@ -8,7 +8,8 @@ from game.rules.register import above, rule, toward, weigh
 from game.scenario.conditions import ON_THE_TABLE, all_hold, among
 from game.world.variables import PARTIES, UNIT
 
-NOW = ("attacks_now", "american_dead_now", "iraqi_dead_now", "militia_dead_now", "strikes_now", "grant_days", "order_now")
+DEAD_NOW = ("american_dead_now", "iraqi_dead_now", "militia_dead_now")
+NOW = (*DEAD_NOW, "attacks_now", "strikes_now", "grant_days", "order_now")
 
 
 @rule("new-turn", "A new turn begins", assumption="What is counted by the turn starts again at nought.")

@@ -194,7 +194,7 @@ def parliament(w: Any) -> None:
     assumption="A crowd stood down is paid for in votes: mourning moves from the gate to the chamber.",
 )
 def expulsion(w: Any) -> None:
-    """Strikes on Iraqi soil, mourning and the factions' seats push the vote; the Islamic State and your own votes hold it."""
+    """Strikes, mourning and the factions' seats push the vote; the Islamic State and your own votes hold it."""
     target = weigh(
         w,
         "iraq.expulsion",

@@ -21,7 +21,7 @@ CEILINGS = ("leash", "cosmetic", "loosen", "unleash")
     "Told to hold back, they hold to themselves",
     systems=("S13",),
     facts=("003-p13-teenage-rebellion", "003-p12-attacks-against-tehran-word", "003-p13-iran-annoyed-orders-ignored"),
-    assumption="The first surprise: restraint itself loosens Tehran's hand, the more so the more ambitious the faction.",
+    assumption="The first surprise: restraint itself loosens Tehran's hand, most on the ambitious.",
 )
 def rebellion(w: Any) -> None:
     """Restraint above a floor turns Tehran's men into their own."""
@@ -260,7 +260,7 @@ def attacks(w: Any) -> None:
     assumption="How deadly an attack is depends on what is used and on whether anyone holds the men who fire back.",
 )
 def losses(w: Any) -> None:
-    """Casualties of this turn's attacks are told on the next: the rule reads what was fired when the phase before ended."""
+    """The dead of a turn follow what the factions were set to fire, what they fire with, and who holds them."""
     rates = [rate(w, faction) * w.hours // 720 for faction in FACTIONS]
     expected = sum(rates)
     wild = WHOLE + w.times(w["militia_autonomy"], w.n("militias.losses.wild"))

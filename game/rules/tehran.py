@@ -1,5 +1,6 @@
-"""Tehran: continuous and deniable. It wants Washington out without a war, relief if talks live, a neighbour that cannot turn on it.
+"""Tehran: continuous and deniable.
 
+It wants Washington out without a war, relief if talks live, and a neighbour that cannot turn on it.
 Its instruments are gas, votes, commanders and silence. Its grip has a floor.
 """
 
@@ -24,7 +25,7 @@ from game.world.variables import FACTIONS, UNIT
     ),
 )
 def restraint(w: Any) -> None:
-    """Hope of relief, fear of a full war and a message carried raise the ceiling; war next door and unpaid gas lower it."""
+    """Hope of relief, fear of full war and a message raise the ceiling; war next door and unpaid gas lower it."""
     lapsed = w.where(w["waiver_days"] <= 0, WHOLE, 0)
     target = weigh(
         w,

@@ -58,7 +58,7 @@ def red_line(w: Any) -> None:
     "Warnings by rank",
     systems=("S26",),
     facts=("004-p5-austin-blinken", "004-p5-burns-warning"),
-    assumption="The rank rises one step at a time; how thin patience must be for each is ours, shifted by the game's hidden red line.",
+    assumption="The rank rises one step at a time; how thin patience must be for each is ours, and hidden.",
 )
 def warnings(w: Any) -> None:
     """Ambassador, secretary, director of the CIA: each comes when patience is thinner."""
@@ -107,7 +107,7 @@ def posture(w: Any) -> None:
         "004-p4-counter-strikes",
         "001-p13-funerals-first",
     ),
-    assumption="Whether strikes deter is disputed, so this game's luck decides it; a share of the targets lies across the Syrian border.",
+    assumption="Whether strikes deter is disputed, so luck decides it; a share of the targets lies in Syria.",
 )
 def strike(w: Any) -> None:
     """The answer announced last turn is carried out, whoever fired; it kills, humiliates and climbs the ladder."""
@@ -144,7 +144,7 @@ def strike(w: Any) -> None:
     "Washington says that it will answer",
     systems=("S27", "S28", "S98"),
     facts=("001-p9-us-vows-answer", "003-p18-retaliate-whoever", "003-p8-two-reprisal-strikes"),
-    assumption="The window: an attack is answered on the next turn at the earliest, and the answer stands as pending in between.",
+    assumption="The window: an attack is answered on the next turn at the earliest; until then it stands as pending.",
 )
 def answer(w: Any) -> None:
     """A death is answered in force; a tempo of attacks beyond patience draws a smaller strike."""
@@ -299,7 +299,7 @@ def mood(w: Any) -> Any:
     "Washington renews the waiver, or does not",
     systems=("S01", "S03"),
     facts=("004-p2-waivers", "004-p6-waivers-pressure"),
-    assumption="The third knot, proof: grants depend on recent attacks and on orders seen obeyed; a long grant is bought with a promise that falls due.",
+    assumption="The third knot, proof: grants depend on attacks and on orders seen obeyed; a long one is bought.",
 )
 def waiver(w: Any) -> None:
     """When the licence is about to lapse Washington grants 0, 30, 60, 90 or 120 days, by its mood."""
@@ -364,7 +364,7 @@ def dollars(w: Any) -> None:
     ),
 )
 def home(w: Any) -> None:
-    """Strike upon strike without an end feeds the call to leave; fear of another botched exit and quiet keep it level."""
+    """Strike upon strike without an end feeds the call to leave; an enemy that remains and humiliation answer it."""
     target = weigh(
         w, "washington.home", strikes=w.least(w["strikes"] * 5, WHOLE), breach=w["breach"], isis=w["isis_threat"]
     )

@@ -49,7 +49,7 @@ def openings_can_be_reached(draft: Draft) -> None:
 
 def the_pack_lasts(draft: Draft) -> None:
     """Each card is dealt once, so as many cards as turns can always be dealt."""
-    always = sum(card.is_always_eligible for card in draft.scenario.dilemmas)
+    always = sum(card.is_always_eligible or not card.openings for card in draft.scenario.dilemmas)
     if draft.is_whole("dilemmas") and always < draft.scenario.turns:
         cards, turns = len(draft.scenario.dilemmas), draft.scenario.turns
         what = f"{always} of {cards} dilemmas can always be dealt; the game has {turns} turns"

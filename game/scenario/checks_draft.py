@@ -30,7 +30,7 @@ class Part(NamedTuple):
 
     def at(self, field: str = "") -> str:
         """The dotted path of one of its keys."""
-        return f"{self.path}.{key(field)}" if field else self.path
+        return ".".join(step for step in (self.path, key(field)) if step)
 
     def problem(self, field: str, what: str, allowed: str = "", fix: str = "") -> None:
         """Note a problem of one of its keys, or of the whole of it."""
@@ -68,7 +68,8 @@ def _inner(kind: Any) -> tuple[tuple[str, str, bool], ...]:
 
 def _walk(file: File, path: str, value: Any) -> Iterator[Part]:
     yield Part(file, path, value)
-    for name, written, many in _inner(type(value)):
+    kind: Any = type(value)
+    for name, written, many in _inner(kind):
         held = getattr(value, name)
         if many:
             for i, part in enumerate(held):
@@ -116,7 +117,7 @@ class Draft:
         """The file of the dilemmas."""
         return self.source.cards
 
-    def kinds(self) -> list[type]:
+    def kinds(self) -> list[Any]:
         """The classes of all parts."""
         return list(self._parts)
 
@@ -163,11 +164,11 @@ class Draft:
         return list(rows) if isinstance(rows, dict) else []
 
     def span(self, name: str) -> tuple[float, float] | None:
-        """The range of a variable in its unit; of `turn`, from 0 to the last turn; None if it is not known."""
+        """The range of a variable in its unit; of `turn`, from 0 to the last turn; None if it has none."""
         if name == "turn":
             return (0, self.scenario.turns) if self.scenario.turns else None
         variable = self.variables.get(name)
-        return (variable.low / UNIT, variable.high / UNIT) if variable else None
+        return (variable.low / UNIT, variable.high / UNIT) if variable and variable.low < variable.high else None
 
     @cached_property
     def facts(self) -> frozenset[str]:

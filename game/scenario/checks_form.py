@@ -9,7 +9,7 @@ from typing import Any, get_type_hints
 import attrs
 
 from game.scenario.checks_draft import KINDS, Draft, Part, listed
-from game.scenario.checks_tables import CHOICES, NAME, NAMES, RANGES, SIZES, TURNS, WORDS, key
+from game.scenario.checks_tables import CHOICES, NAME, NAMES, RANGES, SIZES, TURNS, WORDS
 from game.scenario.conditions import PostureCondition
 from game.scenario.files import InitiativesFile, SituationFile
 from game.scenario.loader import shown
@@ -45,7 +45,7 @@ def ids_are_unique(draft: Draft) -> None:
         for part in group:
             first = seen.setdefault(part.value.id, part)
             if first is not part:
-                where = f"{first.file.where(first.at('id'))}".replace("  ", " ")
+                where = first.file.where(first.at("id")).replace("  ", " ")
                 part.problem("id", f'the id "{part.value.id}" is taken: {where}', "an id of its own")
 
 
@@ -106,8 +106,7 @@ def _counted(part: Part, field: str, count: int, low: int, high: int | None) -> 
     if count < low or (high is not None and count > high):
         allowed = f"{low} or more" if high is None else f"{low} to {high}"
         what = "there is none" if count == 0 else "there is only 1" if count == 1 else f"there are {count}"
-        target = part if part.path else Part(part.file, key(field), None)
-        target.problem(field if part.path else "", what, allowed)
+        part.problem(field, what, allowed)
 
 
 def texts_are_short(draft: Draft) -> None:
@@ -124,11 +123,11 @@ def texts_are_short(draft: Draft) -> None:
 
 def texts_are_written(draft: Draft) -> None:
     """A text that must be given is not empty."""
-    parts = [part for kind in draft.kinds() for part in draft.of(kind)]
-    for part in parts:
-        for field in _texts(type(part.value)):
-            if not getattr(part.value, field).strip():
-                part.problem(field, "this text is empty", "words for the player or the author to read")
+    for kind in draft.kinds():
+        for part in draft.of(kind):
+            for field in _texts(kind):
+                if not getattr(part.value, field).strip():
+                    part.problem(field, "this text is empty", "words for the player or the author to read")
     for field in ("title", "content_note", "briefing"):
         if field in draft.source.situation.raw and not getattr(draft.scenario, field).strip():
             draft.whole.problem(field, "this text is empty", "words for the player or the author to read")

@@ -75,8 +75,9 @@ def numbers_are_plausible(draft: Draft) -> None:
 
 def everyone_asks(draft: Draft) -> None:
     """There is an ask by each of those who ask."""
-    missing = [party for party in PARTIES if not any(ask.by == party for ask in draft.scenario.asks)]
-    if draft.is_whole("asks") and missing:
+    asking = {ask.by for ask in draft.scenario.asks}
+    missing = [party for party in PARTIES if party not in asking]
+    if draft.is_whole("asks") and missing and asking <= set(PARTIES):
         draft.whole.problem(
             "asks", f"nothing is asked by {' or '.join(missing)}", f"an ask by each of {', '.join(PARTIES)}"
         )

@@ -70,13 +70,13 @@ def _called(value: Any) -> str:
 
 
 def the_start_is_explained(draft: Draft) -> None:
-    """Every variable under [start] has a note that says why, and no note explains what is not there."""
-    noted = {name for note in draft.scenario.starts for name in note.variables}
-    for name in draft.scenario.start:
-        if name not in noted and len(draft.scenario.starts) == len(draft.source.situation.raw.get("starts", ())):
-            draft.whole.problem(
-                f"start.{name}", f"no note says why {name} starts so", f'a [[starts]] whose variables hold "{name}"'
-            )
+    """Every variable under [start] has a note that says why."""
+    scenario, written = draft.scenario, draft.source.situation.raw.get("starts", ())
+    noted = {name for note in scenario.starts for name in note.variables}
+    for name in scenario.start if len(scenario.starts) == len(written) else ():
+        if name not in noted and name in draft.names:
+            what = f"no note says why {name} starts so"
+            draft.whole.problem(f"start.{name}", what, f'a [[starts]] whose variables hold "{name}"')
 
 
 def documents_exist(draft: Draft) -> None:

@@ -85,7 +85,9 @@ def effects_leave_counts_alone(draft: Draft) -> None:
         name = part.value.variable
         if name in COUNTED:
             part.problem(
-                "variable", f"the rules count or derive {name}; no effect may move it", "what the rules count from"
+                "variable",
+                f"the rules count or derive {name}; no effect may move it",
+                "variables that the rules do not count",
             )
         elif name in owner:
             fix = f'{{ shift = "{owner[name]}", from = …, to = …, by = {abs(part.value.by):g} }}'

@@ -22,7 +22,7 @@ PROMISE_STATES = ("open", "kept", "broken")
 HANDLINGS = ("carried", "softened", "delayed", "leaked")
 
 Referred = Iterator[tuple[str, str]]
-"""(kind, name) pairs: variable, memory, ask, promise, message, event, initiative, later, chance, faction, holder, seat."""
+"""(kind, name) pairs, such as ("variable", "unrest") or ("ask", "home-wages")."""
 
 
 @frozen
@@ -305,6 +305,7 @@ class NoneCondition(Condition):
 
 
 def among(w: Any, state: Any, places: tuple[int, ...]) -> Mask:
+    """Where a slot holds one of these whole numbers."""
     return w.either(*(state == place * UNIT for place in places))
 
 

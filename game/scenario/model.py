@@ -315,7 +315,7 @@ class Scenario:
 
     @cached_property
     def _by_id(self) -> dict[tuple[str, str], Any]:
-        kinds = {
+        kinds: dict[str, tuple[Any, ...]] = {
             "ask": self.asks,
             "promise": self.promises,
             "message": self.messages,
@@ -329,7 +329,8 @@ class Scenario:
     @cached_property
     def place(self) -> dict[str, int]:
         """The number of each dilemma and initiative in its written order."""
-        return {value.id: i for values in (self.dilemmas, self.initiatives) for i, value in enumerate(values)}
+        written: tuple[tuple[Any, ...], ...] = (self.dilemmas, self.initiatives)
+        return {value.id: i for values in written for i, value in enumerate(values)}
 
     @cached_property
     def laters(self) -> tuple[tuple[LaterEffect, str], ...]:
@@ -357,8 +358,10 @@ class Scenario:
     def conditions(self) -> Iterator[Condition]:
         """Every condition that stands anywhere in it."""
         for card in self.dilemmas:
-            for part in (*card.openings, *card.dispatches):
-                yield from part.when
+            for opening in card.openings:
+                yield from opening.when
+            for dispatch in card.dispatches:
+                yield from dispatch.when
             for option in card.options:
                 yield from option.needs
         for initiative in self.initiatives:
@@ -367,8 +370,10 @@ class Scenario:
             yield from ask.met_when
         for promise in self.promises:
             yield from promise.kept_when
-        for value in (*self.events, *self.endings):
-            yield from value.when
+        for event in self.events:
+            yield from event.when
+        for ending in self.endings:
+            yield from ending.when
 
     @cached_property
     def layout(self) -> Layout:

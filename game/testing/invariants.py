@@ -114,7 +114,7 @@ def ends_once(match: Match) -> Iterator[str]:
     if over != [match.turn] or match.turn > match.scenario.turns:
         yield f"turn {match.turn}: an ending stands on turns {over} of {match.scenario.turns}"
     last = match.turn >= match.scenario.turns
-    world = One(match.setting, match.seed, match.run, list(match.state.values), match.turn)
+    world = One(match.setting, match.seed, match.run, list(match.state.held), match.turn)
     endings = (e.id for e in match.scenario.endings if (last or e.at != "end") and all_hold(world, e.when))
     if next(endings, None) != match.outcome.ending:
         yield f"turn {match.turn}: {match.outcome.ending} is not the first ending that holds"
@@ -205,7 +205,7 @@ def row_is_game(match: Match) -> Iterator[str]:
     values = np.array(start_values(match.setting, match.given), dtype=np.int32)
     w = Many(match.setting, match.seed, runs, np.repeat(values[:, None], 3, axis=1), no_orders(3))
     begin(w, match.given)
-    if tuple(w.values[:, 1].tolist()) != match.start.values:
+    if tuple(w.values[:, 1].tolist()) != match.start.held:
         yield "turn 0: the column does not start where the game does"
     here = np.array([False, True, False])
     for turn in match.turns:
@@ -214,7 +214,7 @@ def row_is_game(match: Match) -> Iterator[str]:
         begun, stopped = dict.fromkeys(one.begin, here), dict.fromkeys(one.stop, here)
         w.orders = ManyOrders(card, option, begun, stopped, one.postures, one.injects)
         step(w)
-        names = zip(turn.after, w.values[:, 1].tolist(), turn.after.values, strict=True)
+        names = zip(turn.after, w.values[:, 1].tolist(), turn.after.held, strict=True)
         wrong = [name for name, column, alone in names if column != alone]
         if wrong:
             yield f"turn {turn.number}: the column differs from the game first in {wrong[0]}"
@@ -228,7 +228,7 @@ def _world(match: Match, turn: Turn, without: str = "") -> One:
     """The world as a turn begins, with its orders in it, all but one event."""
     orders = coded(match.scenario, turn)
     orders = attrs.evolve(orders, injects=tuple(name for name in orders.injects if name != without))
-    return One(match.setting, match.seed, match.run, list(turn.before.values), turn.number, orders)
+    return One(match.setting, match.seed, match.run, list(turn.before.held), turn.number, orders)
 
 
 def _same(match: Match, turn: Turn, world: One) -> bool:
@@ -236,7 +236,7 @@ def _same(match: Match, turn: Turn, world: One) -> bool:
     for last in (verdict, deal):
         last(world)
         world.settle()
-    return tuple(world.values) == turn.after.values
+    return tuple(world.values) == turn.after.held
 
 
 def shuffled(rules: Iterable[Rule], salt: int) -> list[Rule]:
@@ -290,7 +290,7 @@ def events_are_local(match: Match) -> Iterator[str]:
         again = start(poorer, match.seed, match.run, match.given, match.parameters)
         for turn in match.turns[: max(struck - 1, 0)]:
             again = _repeat(again, turn)
-            if again.state.values != turn.after.values:
+            if again.state.held != turn.after.held:
                 yield f"turn {turn.number}: the game knows of the event {event.id} before it strikes"
         if struck:
             turn = match.turns[struck - 1]
@@ -319,7 +319,7 @@ def words_are_words(match: Match) -> Iterator[str]:
     again = start(other, match.seed, match.run, match.given, match.parameters)
     for turn in match.turns:
         again = _repeat(again, turn)
-        if again.state.values != turn.after.values:
+        if again.state.held != turn.after.held:
             yield f"turn {turn.number}: other words give other numbers"
             return
 

@@ -34,14 +34,13 @@ def laboratory(
         Dilemma(f"blank-{i}", "Blank", "now-or-later", "open", (Opening("Nothing asks for you."),), (quiet,))
         for i in range(turns)
     )
-    bare = {"effects": (), "when": ()}
     return attrs.evolve(
         scenario,
         id="laboratory",
         hours=(hours,) * turns,
         dilemmas=cards,
         initiatives=(),
-        events=tuple(attrs.evolve(event, turn=None, **bare) for event in scenario.events),
+        events=tuple(attrs.evolve(event, turn=None, effects=(), when=()) for event in scenario.events),
         asks=tuple(attrs.evolve(ask, met=(), failed=(), refused=()) for ask in scenario.asks),
         promises=(),
         endings=tuple(attrs.evolve(ending, when=(), at="end") for ending in scenario.endings[-1:]),

@@ -1,4 +1,4 @@
-"""Golden games that a teacher can read: one game of every scenario written out; `python -m game.testing.records` re-blesses.
+"""Golden games that a teacher can read, one for every scenario; `python -m game.testing.records` blesses them anew.
 
 A record is the history player's game under one seed, told from the view as plain mode tells it.
 """

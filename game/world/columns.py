@@ -14,7 +14,8 @@ from attrs import define, field, frozen
 from game.world import luck
 from game.world.counts import CELLS, columns
 from game.world.ledger import DERIVED
-from game.world.state import UNIT, WHOLE, Mask, Orders, Setting, World, autonomy, grid, overdraft
+from game.world.state import WHOLE, Mask, Orders, Setting, World, autonomy, grid, overdraft
+from game.world.variables import UNIT
 
 Column = Any
 """An int32 array (runs,), or a whole number where every run has the same."""

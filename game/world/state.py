@@ -58,7 +58,7 @@ def closing(rate: int, hours: int) -> int:
         days = hours // 24
         whole = WHOLE**days
         return WHOLE - (left**days * WHOLE * 2 + whole) // (2 * whole)
-    # The hours-th power of the 24th root: the nearest whole part in 10**8 of a 24th root, by bisection on whole numbers.
+    # the hours-th power of the 24th root, the root found by bisection on whole numbers to a part in 10**8
     scale = 10**8
     low, high = 0, scale
     while high - low > 1:
@@ -291,7 +291,7 @@ def grid(w: Any, rate: Number, between: Number) -> Number:
 
 
 def overdraft(w: Any, gained: Any) -> None:
-    """Give back control that a holder did not have, from this phase's takers, the larger first, ties in written order."""
+    """Give back control that a holder did not have, from this phase's takers, the larger first, then as written."""
     for faction in FACTIONS:
         names = [f"{faction}_{holder}" for holder in HOLDERS]
         for i, name in enumerate(names):

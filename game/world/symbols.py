@@ -12,7 +12,8 @@ from typing import Any
 from attrs import define, field
 
 from game.world.ledger import DERIVED, LIMIT
-from game.world.state import UNIT, WHOLE, Setting, World, autonomy, grid, overdraft
+from game.world.state import WHOLE, Setting, World, autonomy, grid, overdraft
+from game.world.variables import UNIT
 
 Range = tuple[int, int]
 

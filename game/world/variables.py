@@ -18,7 +18,7 @@ PARTIES = ("washington", "tehran", "home")
 POSTURES = {
     "washington": ("patient", "press", "squeeze", "strike"),
     "tehran": ("leash", "cosmetic", "loosen", "unleash"),
-    **{faction: ("lie-low", "posture", "harass", "strike") for faction in FACTIONS},
+    **dict.fromkeys(FACTIONS, ("lie-low", "posture", "harass", "strike")),
 }
 """The seats, and among which named postures each decides every turn."""
 

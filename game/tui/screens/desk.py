@@ -134,6 +134,20 @@ class DeskScreen(Face[None]):
 
     # ---- keeping it up to date
 
+    def on_resize(self) -> None:
+        """Another window has other room."""
+        self.call_after_refresh(self._air)
+
+    def _air(self) -> None:
+        """Blank rows between the parts of the card where they cost nothing."""
+        middle = self.query_one("#middle", Room)
+        width, options = middle.size.width - 2, self.query_one("#options", Menu)
+        rows = [len(part.rows(width)) for part in middle.query(Hang)]
+        spare = middle.size.height - sum(rows)
+        middle.set_class(spare >= 1, "-air-1")
+        middle.set_class(spare >= 2, "-air-2")
+        middle.set_class(spare >= 3 + len(options.rows), "-air-3")
+
     def on_mount(self) -> None:
         """The options have the keys."""
         self.query_one("#options", Menu).focus()
@@ -154,8 +168,7 @@ class DeskScreen(Face[None]):
             await self.query_one("#options", Menu).fill(self._options(), start=None)
         self.query_one("#line", Static).update(self._line())
         self.query_one("#middle", Room).scroller.scroll_home(animate=False)
-        self.query_one(".hint").display = False
-        self.query_one("#middle", Room).tell()
+        self._air()
         self._show_footer()
 
     def _show_footer(self) -> None:

@@ -20,6 +20,8 @@ from game.tui.widgets.texts import heading, said
 if TYPE_CHECKING:
     from game.play.match import Match
 
+LABEL = 21
+
 
 class FollowedPage(Page):
     """The consequences of the last turn."""
@@ -50,8 +52,9 @@ class FollowedPage(Page):
         from textual.containers import VerticalGroup
 
         told = [Hang(Content("• "), Content(sentence), classes="item") for sentence in view.report(self.match)]
-        yield VerticalGroup(Hang(Content(""), heading("The report"), classes="head"), *told)
-        yield VerticalGroup(Hang(Content(""), heading("The dials that moved, and why"), classes="head"), *self._dials())
+        yield VerticalGroup(Hang(Content(""), heading("The report"), classes="head"), *told, id="told")
+        head = Hang(Content(""), heading("The dials that moved, and why"), classes="head")
+        yield VerticalGroup(head, *self._dials(), id="dials")
 
     def _dials(self) -> Iterator[Widget]:
         steady = []
@@ -72,11 +75,12 @@ class FollowedPage(Page):
 
 
 def dial_row(told: view.Explained) -> tuple[Content, Content]:
-    """A dial's arrow, and its name, value, change and main causes."""
+    """A dial's arrow, name, change and value in columns, and beside them its main causes."""
     now = told.reading
     arrow = now.arrow or ("▲" if now.change.startswith(("+", "up")) else "▼")
-    causes = told.because[:2] or tuple(cause for _, cause in told.behind[:2])
-    why = "; ".join(f"{cause.title} ({cause.amount})" for cause in causes)
     value = f"{now.text} {rung(now)}" if now.name == "escalation" else now.text
-    text = said((now.label, "bold"), f" {now.change} to {value}", (f"  {why}" if why else "", "$text-muted"))
-    return said((f"{arrow} ", "bold")), text
+    lead = said((f"{arrow} {now.label:<{LABEL}} ", "bold"), f"{now.change:>5} to {value:<11} ")
+    causes = told.because or tuple(cause for _, cause in told.behind)
+    alone = len(causes) == 1
+    why = "; ".join(cause.title + ("" if alone else f" ({cause.amount})") for cause in causes[:2])
+    return lead, said((why, "$text-muted"))

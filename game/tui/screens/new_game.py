@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Input
 
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
 from game.tui.screens.title import CHOOSE, ENTER

@@ -31,7 +31,8 @@ def fact_rows(fact: Fact) -> Iterator[Widget]:
     place = f"document {fact.place.split()[0]}, paragraph {fact.paragraph}"
     yield Hang(Content("  • "), said((f"{capital_first(place)}: ", "bold"), fact.text))
     when = f", {fact.when}" + (" (date inferred)" if fact.when_basis == "inferred" else "") if fact.when else ""
-    yield Hang(Content("    "), said((f"{fact.who}{when}; a {fact.kind}, {fact.sure}. [{fact.key}]", "$text-muted")))
+    kind = f"{'an' if fact.kind[:1] in 'aeio' else 'a'} {fact.kind}"
+    yield Hang(Content("    "), said((f"{capital_first(fact.who)}{when}; {kind}, {fact.sure}. {fact.key}", "$text-muted")))
 
 
 class PendingPage(Page):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
+from textual.widgets import Input, Static
 
 from game import view
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face, Page
@@ -32,7 +33,16 @@ SEEN = {
 class VariablesScreen(Face[None]):
     """Every variable that may be seen, the nine dials first."""
 
-    KEYS = (CHOOSE, Key("", "Enter", "its causes", "", "what moved it", 7), BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (
+        CHOOSE,
+        Key("", "Enter", "its causes", "", "what moved it", 7),
+        Key("slash", "/", "find", "find", "show only the variables whose name or meaning holds a word", 6),
+        BACK,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
 
     def __init__(self, match: Match) -> None:
         super().__init__()
@@ -40,6 +50,7 @@ class VariablesScreen(Face[None]):
         known = view.variables(match)
         dials = [view.reading(match, name) for name in view.DIALS]
         self.readings = [*dials, *(reading for reading in known if reading.name not in view.DIALS)]
+        self.found = self.readings
 
     def bar(self) -> Content:
         """What the list is."""
@@ -47,23 +58,67 @@ class VariablesScreen(Face[None]):
         return said(("Why?", "bold"), f" · {len(self.readings)} variables {turn}, the nine dials first")
 
     def body(self) -> Iterable[Widget]:
-        """One row each."""
-        rows = [Item(str(i + 1) if i < 9 else " ", self._row(reading)) for i, reading in enumerate(self.readings)]
-        yield Room(Menu(rows), focusable=False)
+        """One row each, and below them what the highlighted one is."""
+        yield Input(placeholder="a word of its name or meaning; Enter keeps, Esc shows all", id="find")
+        yield Room(Menu(self._rows()), focusable=False)
+        yield Static(id="detail", markup=False)
 
-    def _row(self, reading: view.Reading) -> Content:
-        change = "" if reading.change == "steady" else f"{reading.arrow}{reading.change.lstrip('+-')}"
-        value = f"{reading.text} {reading.unit if reading.unit == 'per 30 days' else ''}".strip()
-        return said((f"{reading.label:<24} ", "bold"), f"{value:<18} {change:<7} ", (reading.what, "$text-muted"))
+    def _rows(self) -> list[Item]:
+        return [Item(f"{i + 1 if i < 9 else '':>1}", _row(reading)) for i, reading in enumerate(self.found)]
 
     def on_mount(self) -> None:
         """The list has the keys."""
         self.query_one(Menu).focus()
+        self._describe(0)
+
+    def _describe(self, index: int | None) -> None:
+        what = ""
+        if index is not None and index < len(self.found):
+            reading = self.found[index]
+            what = f"{reading.label}: {reading.what} ({reading.unit}). {SEEN.get(reading.seen, '')}"
+        self.query_one("#detail", Static).update(Content(what or "No variable holds that word."))
+
+    def on_menu_moved(self, event: Menu.Moved) -> None:
+        """Say what it is."""
+        self._describe(event.index)
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Drill down."""
-        if event.index is not None:
-            self.game.push_screen(CausesScreen(self.match, self.readings[event.index].name))
+        if event.index is not None and event.index < len(self.found):
+            self.game.push_screen(CausesScreen(self.match, self.found[event.index].name))
+
+    def action_find(self) -> None:
+        """Open the search."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    async def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        word = event.value.strip().lower()
+        self.found = [reading for reading in self.readings if word in f"{reading.label} {reading.what}".lower()]
+        await self.query_one(Menu).fill(self._rows(), start=0 if self.found else None)
+        self._describe(0)
+
+    def on_input_submitted(self) -> None:
+        """Keep what was found."""
+        self.query_one(Menu).focus()
+
+    def action_back(self) -> None:
+        """From a search back to the whole list, from the list back."""
+        field = self.query_one(Input)
+        if not field.display:
+            super().action_back()
+            return
+        field.display = False
+        field.value = ""
+        self.query_one(Menu).focus()
+
+
+def _row(reading: view.Reading) -> Content:
+    change = "" if reading.change == "steady" else f"{reading.arrow}{reading.change.lstrip('+-')}"
+    value = f"{reading.text} a month" if reading.name == "attacks" else reading.text
+    return said((f"{reading.label:<36} ", "bold"), f"{value:<14} ", change)
 
 
 class CausesScreen(Face[None]):
@@ -115,11 +170,12 @@ class CausesScreen(Face[None]):
 
     def _rows(self) -> list[Item]:
         rows = []
+        width = max((len(cause.amount) for _, cause in self.causes), default=0)
         for i, (label, cause) in enumerate(self.causes):
             behind = f"{label}: " if label else ""
             cited = ", ".join(dict.fromkeys(fact.place for fact in cause.facts)) or "assumed"
-            text = said((f"{cause.amount:<13} ", "bold"), f"{behind}{cause.title}  ", (f"{cause.rule} [{cited}]", "$text-muted"))
-            rows.append(Item(str(i + 1) if i < 9 else " ", text))
+            text = said(f"{behind}{cause.title}  ", (f"{cause.rule} [{cited}]", "$text-muted"))
+            rows.append(Item(f"{i + 1 if i < 9 else '':>1} {cause.amount:>{width}}", text))
         return rows
 
     def on_mount(self) -> None:
@@ -128,8 +184,6 @@ class CausesScreen(Face[None]):
 
     async def action_turn(self, by: int) -> None:
         """Another turn of the game so far."""
-        from textual.widgets import Static
-
         at = self.at + by
         if not 1 <= at <= self.match.turn:
             self.tell("That is the last turn played." if by > 0 else "There is no turn before that.")

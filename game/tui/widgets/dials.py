@@ -23,7 +23,7 @@ SHORT = {
     "unrest": "Street",
 }
 GAUGE = "on $gauge"
-LABEL = 9
+GAP = "  "
 
 
 def rung(reading: view.Reading) -> str:
@@ -64,14 +64,22 @@ def moved(reading: view.Reading) -> str:
     return reading.arrow + (f"{float(figure):.0f}" if float(figure) >= 10 else figure)
 
 
-def cell(reading: view.Reading, width: int) -> str:
-    """A dial in so many cells: the fullest writing that fits."""
-    label, change = SHORT.get(reading.name, reading.label), moved(reading)
-    room = width - cell_len(change) - 1
-    texts = [f"{label:<{LABEL}} {value}" for value in values(reading)]
-    texts += [f"{label} {value}" for value in values(reading)]
-    text = next((text for text in texts if cell_len(text) <= room), texts[-1])
-    return text + " " * max(1, width - cell_len(text) - cell_len(change)) + change
+def cell(reading: view.Reading, width: int, label: int = 0) -> str:
+    """A dial in so many cells, its value after `label` cells if there is room: the fullest writing that fits.
+
+    >>> cell(view.Reading("attacks", "Attacks", "per 30 days", "21", "+2.5", "▲", 0.1, "", "exact"), 23, 8)
+    'Attacks  21 a month▲2.5'
+    """
+    name, change = short(reading), moved(reading)
+    room = width - cell_len(change)
+    texts = [f"{name:<{label}} {value}" for value in values(reading)] + [f"{name} {values(reading)[-1]}"]
+    text = next((text for text in texts if cell_len(text) < room), texts[-1])
+    return text + " " * (width - cell_len(text) - cell_len(change)) + change
+
+
+def short(reading: view.Reading) -> str:
+    """A dial's name in the strip, where its column's head says whose it is."""
+    return SHORT.get(reading.name, reading.label)
 
 
 class Dials(Widget):
@@ -101,35 +109,43 @@ class Dials(Widget):
 
 def strip_rows(screen: view.Screen, width: int) -> Iterator[Content]:
     """The five rows of the strip in so many cells."""
-    third = (width - 2) // 3
-    widths = (third, width - 2 - 2 * third, third)
+    side = min((width - 2 * len(GAP)) // 3, max(23, (width - 32) // 2)) if width >= 70 else (width - 2 * len(GAP)) // 3
+    widths = (side, width - 2 * len(GAP) - 2 * side, side)
     trust_w, _, mood_w = screen.washington.partition("; ")
     trust_t, _, mood_t = screen.tehran.partition("; ")
-    heads = (("WASHINGTON", trust_w), ("IRAQ", "this turn ▲▼ last turn"), ("TEHRAN", trust_t))
-    heads = (heads[0], ("IRAQ", ""), heads[2])
-    yield Content(" ").join([_head(name, note, size) for (name, note), size in zip(heads, widths, strict=True)])
+    yield _heads((trust_w, "▲▼ since last turn", trust_t), widths)
     named = {dial.name: dial for dial in screen.dials}
+    labels = [max((len(short(named[name])) for name in column if name in named), default=0) for column in COLUMNS]
     for row in zip(*COLUMNS, strict=True):
-        yield Content(" ").join([_gauge(named, name, size) for name, size in zip(row, widths, strict=True)])
+        cells = [_gauge(named, *each) for each in zip(row, widths, labels, strict=True)]
+        yield Content(GAP).join(cells)
     yield _moods(mood_w, mood_t, width, widths[2])
 
 
+def _heads(notes: tuple[str, str, str], widths: tuple[int, int, int]) -> Content:
+    """Whose dials stand below, with the trust of each capital, written alike for both."""
+    names = ("WASHINGTON", "IRAQ", "TEHRAN")
+    if any(cell_len(f"{name} {note}") > width for name, note, width in zip(names, notes, widths, strict=True)):
+        notes = (notes[0].replace("trusts you", "trust"), notes[1], notes[2].replace("trusts you", "trust"))
+    return Content(GAP).join([_head(*each) for each in zip(names, notes, widths, strict=True)])
+
+
 def _head(name: str, note: str, width: int) -> Content:
-    room = width - cell_len(name) - 1
-    note = next((text for text in (note, note.replace("trusts you", "trust")) if cell_len(text) <= room), "")
+    if cell_len(f"{name} {note}") > width:
+        note = note.removeprefix("trust ") if cell_len(f"{name} {note}") - len("trust ") <= width else ""
     text = Content.assemble((name, "bold $text-accent"), " ", (note, "$text-muted"))
     return text + " " * (width - text.cell_length)
 
 
-def _gauge(named: Mapping[str, view.Reading], name: str, width: int) -> Content:
+def _gauge(named: Mapping[str, view.Reading], name: str, width: int, label: int) -> Content:
     if name not in named:
         return Content(" " * width)
     reading = named[name]
-    content = Content(cell(reading, width))
-    change = len(content.plain) - len(moved(reading))
-    content = content.stylize("bold", change)
+    content = Content(cell(reading, width, label))
+    content = content.stylize("bold", len(content.plain) - len(moved(reading)))
     full = round(min(1.0, max(0.0, reading.level)) * width)
-    return content.stylize("on $trough").stylize(GAUGE, 0, full) if full else content.stylize("on $trough")
+    content = content.stylize("on $trough")
+    return content.stylize(GAUGE, 0, full) if full else content
 
 
 def _moods(washington: str, tehran: str, width: int, last: int) -> Content:
