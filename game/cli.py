@@ -80,7 +80,7 @@ def has_terminal() -> bool:
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Run the command line and exit with its code; there is never a traceback."""
+    """Run the command line and exit with its code; a traceback shows only if BAGHDAD_DEBUG asks for it."""
     code = run(args)
     try:
         sys.stdout.flush()
@@ -107,6 +107,11 @@ def run(args: Sequence[str] | None = None) -> int:
         return closed_pipe()
     except OSError as error:
         return refuse(f"{error.filename or 'The system'}: {error.strerror or error}")
+    except Exception as error:
+        if "BAGHDAD_DEBUG" in os.environ:
+            raise
+        said = f"{type(error).__name__}: {error}"
+        return refuse(f"The game stopped on an error of its own: {said}\nBAGHDAD_DEBUG=1 shows where.", NO)
     return code if isinstance(code, int) else 0
 
 
