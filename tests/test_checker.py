@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import shutil
 import tomllib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -111,8 +112,9 @@ def test_the_minimal_scenario_is_valid(shared: Path) -> None:
 
 def test_the_minimal_scenario_plays_with_the_bundled_world() -> None:
     match = game.start(game.load(MINIMAL / "scenarios" / "minimal"), seed=1)
-    while match.outcome is None:
+    while match.dilemma is not None:
         match = match.play(next(option.id for option in match.dilemma.options if option.barred is None))
+    assert match.outcome is not None
     assert match.outcome.turn <= 3
 
 
@@ -135,7 +137,7 @@ def test_all_problems_of_a_file_come_at_once_in_its_order(shared: Path) -> None:
 
 
 def test_a_name_that_is_nowhere_lists_the_bundled_ones() -> None:
-    with pytest.raises(game.Problems, match="allowed: .*gaza-spillover\n  try: gaza-spillover"):
+    with pytest.raises(game.Problems, match=r"allowed: .*gaza-spillover\n  try: gaza-spillover"):
         game.load("gaza-spilover")
 
 
@@ -161,7 +163,7 @@ def mutations(draw: st.DrawFn) -> tuple[str, str]:
     return name, "\n".join(rows)
 
 
-MUTATE = (
+MUTATE: tuple[Callable[[str, str], list[str]], ...] = (
     lambda row, value: [],
     lambda row, value: [row, row],
     lambda row, value: [row.partition("=")[0] + "= " + value],
