@@ -32,6 +32,7 @@ PENDING = {
 }
 _END = re.compile(r"(?<=[.!?])(?<![A-Z]\.)([”’\"']?)\s+(?=[A-Z“‘\"'0-9])")
 _SPAN = re.compile(r"(?<=\d)–(?=\d)")
+_SIGN = re.compile(r"(?<=\s)[+-](?=\d)")
 
 
 def sentences(text: str) -> list[str]:
@@ -44,12 +45,12 @@ def sentences(text: str) -> list[str]:
 
 
 def spoken(text: str) -> str:
-    """A text as it should be read aloud: a span of figures in words.
+    """A text as it should be read aloud: spans of figures and signs in words.
 
-    >>> spoken("trusts you 40–50; watches")
-    'trusts you 40 to 50; watches'
+    >>> spoken("trusts you 40–50; watches"), spoken("Power -1.5 to 75 %")
+    ('trusts you 40 to 50; watches', 'Power down 1.5 to 75 %')
     """
-    return _SPAN.sub(" to ", text)
+    return _SIGN.sub(lambda sign: "up " if sign[0] == "+" else "down ", _SPAN.sub(" to ", text))
 
 
 def closed(text: str) -> str:
@@ -131,12 +132,21 @@ def option(choice: Choice, is_full: bool = False) -> Iterator[str]:
 
 def initiative(item: AgendaItem, is_full: bool = True, is_named: bool = False) -> str:
     """An initiative on offer, or one that may be stopped."""
-    stop = "stop " if item.id.startswith("stop:") else ""
+    title = f"Stop “{item.title}”" if item.id.startswith("stop:") else item.title
     text = f" {closed(item.text)}" if is_full else ""
-    barred = f" Barred: {closed(item.barred)}" if item.barred else ""
     name = f" Name: {item.id}." if is_named else ""
     terms = closed(spoken(item.terms))
-    return f"Agenda {item.number}: {stop}{item.title}.{text} {terms[0].upper()}{terms[1:]}{barred}{name}"
+    return f"Agenda {item.number}: {title}.{text} {terms[0].upper()}{terms[1:]}{name}"
+
+
+def barred(items: Iterable[AgendaItem]) -> Iterator[str]:
+    """Why initiatives cannot be begun, each reason once."""
+    reasons: dict[str, list[str]] = {}
+    for item in items:
+        if item.barred:
+            reasons.setdefault(item.barred, []).append(str(item.number))
+    for reason, numbers in reasons.items():
+        yield f"Agenda {', '.join(numbers)} barred: {closed(reason)}"
 
 
 def agenda(screen: Screen, known: frozenset[str] | None = None) -> Iterator[str]:
@@ -144,6 +154,7 @@ def agenda(screen: Screen, known: frozenset[str] | None = None) -> Iterator[str]
     yield f"Political capital: {screen.capital}."
     for item in (*screen.agenda, *screen.running):
         yield initiative(item, known is None or item.id.removeprefix("stop:") not in known, known is None)
+    yield from barred(screen.agenda)
     if not screen.running and not known:
         yield "Running: nothing."
 

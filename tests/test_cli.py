@@ -448,6 +448,16 @@ def test_wrong_use(baghdad: Line, args: tuple[str, ...], message: str | None) ->
     assert said.err.endswith("--help\n")
 
 
+def test_an_error_of_its_own_is_told_without_a_traceback(baghdad: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*args: object) -> None:
+        raise KeyError("nothing")
+
+    monkeypatch.setattr(words, "manual", fail)
+    said = baghdad("words")
+    assert (said.code, said.out) == (1, "")
+    assert said.err == ("The game stopped on an error of its own: KeyError: 'nothing'\nBAGHDAD_DEBUG=1 shows where.\n")
+
+
 # ---- in a process of its own
 
 

@@ -72,6 +72,10 @@ NUMBERS: dict[str, tuple[Word, Any]] = {
     "least and most": (lambda w, x, y: w.least(x, y, 500) - w.most(x, 0, y), (SMALL, SMALL)),
     "share": (lambda w, x, y: w.share(x, y), (st.integers(-BIG, BIG), st.integers(-100_000, 100_000))),
     "times": (lambda w, x, y: w.times(x, y), (st.integers(-(10**8), 10**8), st.integers(-20_000, 20_000))),
+    "weighted": (
+        lambda w, x, y: w.weighted(7, (x, 1_500), (y, 0 - 250), (x, 3)),
+        (st.integers(-(10**8), 10**8), SMALL),
+    ),
     "ratio": (lambda w, x, y: w.ratio(x, y), (st.integers(-(10**4), 10**4), st.integers(-10, 10**6))),
     "daily": (lambda w, x, y: w.daily(x) + y, (SMALL, SMALL)),
     "count": (lambda w, x, y: w.count("attacks", w.least(x, y)), (SMALL, SMALL)),

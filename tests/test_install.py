@@ -1,9 +1,10 @@
-"""The wheel: installed elsewhere and run from another folder it finds every scenario and every sheet."""
+"""Installing: the wheel finds every scenario and sheet from anywhere, and the README says what is true."""
 
 from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import sysconfig
@@ -12,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from game.cli import COMMANDS
 from game.scenario import library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -67,3 +69,35 @@ def test_the_wheel_is_what_runs_and_it_plays(installed: Path, tmp_path: Path) ->
 def test_this_checkout_finds_its_scenarios_from_anywhere(tmp_path: Path) -> None:
     rows = json.loads(run([sys.executable, "-m", "game", "scenarios", "--json"], tmp_path))
     assert "gaza-spillover" in [row["id"] for row in rows]
+
+
+# ---- the README
+
+
+def marked(name: str) -> str:
+    """The command that the README marks by a comment."""
+    found = re.search(rf"^<!-- {name} -->\n```sh\n(.+)\n```$", (ROOT / "README.md").read_text(encoding="utf-8"), re.M)
+    assert found, name
+    return found[1]
+
+
+def test_the_readme_marks_the_commands_that_install_play_and_test() -> None:
+    assert marked("play").startswith("python3 -m venv .venv && ")
+    assert marked("play").endswith(".venv/bin/baghdad")
+    assert marked("test").endswith(".venv/bin/python -m pytest")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="the script is for a posix shell")
+def test_the_script_takes_its_command_from_the_readme() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    (extraction,) = re.findall(r"^command=\$\((.+)\)$", script, re.M)
+    assert run(["bash", "-c", extraction], ROOT).strip() == marked("test")
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"])
+def test_what_a_page_names_is_there(name: str) -> None:
+    text = (ROOT / name).read_text(encoding="utf-8")
+    commands = re.findall(r"(?:^|`)baghdad ([a-z]+)", text, re.M)
+    assert set(commands) <= COMMANDS.keys()
+    links = re.findall(r"\]\(([^)#]+)\)", text)
+    assert [link for link in links if not (ROOT / link).exists() and not link.startswith("docs/screens/")] == []

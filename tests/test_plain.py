@@ -32,7 +32,7 @@ def sitting(scenario: Scenario, tmp_path: Path) -> Iterator[Sitting]:
 
 def talk(sitting: Sitting, *answers: str) -> str:
     """What plain mode says to these answers, the end of input after them."""
-    waiting, said = iter(f"{answer}\n" for answer in answers), []
+    waiting, said = iter(f"{answer}\n" for answer in answers), list[str]()
     assert plain.play(sitting, lambda: next(waiting, ""), said.append, echo=True) == 0
     return "".join(said)
 
@@ -43,7 +43,7 @@ def after(said: str, answer: str) -> str:
 
 
 def played(match: Match) -> Iterator[Match]:
-    """A game from its start to its ending, the first option that is open each turn, an initiative when it can be had."""
+    """A game from its start to its ending: the first open option each turn, an initiative when one can be had."""
     yield match
     while match.outcome is None and match.dilemma is not None:
         option = next(o.id for o in match.dilemma.options if o.barred is None)
@@ -92,9 +92,10 @@ def missing(value: Any, said: str) -> list[str]:
     lines, lost = heard(said), []
     for path, leaf in leaves(value):
         field = re.sub(r"\[\d+\]", "", path).rpartition(".")[2]
-        if field not in DRAWN and leaf is not None and not isinstance(leaf, bool):
-            if heard(SAID.get(field, str)(leaf)) not in lines:
-                lost.append(f"{path}: {leaf}")
+        if field in DRAWN or leaf is None or isinstance(leaf, bool):
+            continue
+        if heard(SAID.get(field, str)(leaf)) not in lines:
+            lost.append(f"{path}: {leaf}")
     return lost
 
 

@@ -112,6 +112,16 @@ POLICIES: dict[str, Callable[[Any], Choice]] = {
 """The named players."""
 
 
+def player(name: str) -> Callable[[Any], Choice]:
+    """The named player: one of POLICIES, or one that searches (`greedy`, `lookahead`); raises Problems."""
+    from game.insight.lookahead import SEARCHERS
+
+    known = {**POLICIES, **SEARCHERS}
+    if name not in known:
+        raise Problems([Problem("policy", f'no player is called "{name}"', ", ".join(known), nearest(name, known))])
+    return known[name]
+
+
 @attrs.frozen
 class Columns:
     """A callable that decides for columns: see `columns`."""
@@ -139,7 +149,7 @@ def simulate(
 ) -> Batch:
     """Play so many games and keep their endings.
 
-    `policy` is a name of POLICIES, a callable that takes a Match and returns (option, *initiatives), played game by
+    `policy` is a name (see `player`), a callable that takes a Match and returns (option, *initiatives), played game by
     game, or one marked `@game.columns`. Raises Problems.
 
     >>> import game
@@ -150,11 +160,7 @@ def simulate(
     checked(runs, seed)
     given, changed = dict(values or {}), dict(parameters or {})
     if isinstance(policy, str):
-        decide = POLICIES.get(policy)
-        if decide is None:
-            allowed = ", ".join(POLICIES)
-            raise Problems([Problem("policy", f'no player is called "{policy}"', allowed, nearest(policy, POLICIES))])
-        choose = decide
+        choose = player(policy)
         name, many, one = policy, lambda w: many_orders(w, choose(w)), lambda match: named(match, choose)
     elif isinstance(policy, Columns):
         seen = policy

@@ -13,7 +13,8 @@ from game.scenario.model import TIERS
 from game.world.ledger import DEALER
 from game.world.variables import UNIT, thousandths
 
-TIER = 1_000_000
+TIER, PACK = 1_000_000, 512
+"""A rank is tier and place, times PACK, plus the card's number: ranks of all cards differ and fit 32 bits."""
 OFFERED, RUNNING_MOST, STRIDE = 5, 2, 3
 
 
@@ -38,11 +39,14 @@ def deal(w: Any) -> None:
     """Put the next card on the desk, where the game goes on."""
     w.cause = DEALER.id
     goes_on = w.holds(w["ending"] == 0)
-    best, chosen = len(TIERS) * TIER, 0
-    for i, card in enumerate(w.scenario.dilemmas):
-        rank = TIERS.index(card.tier) * TIER + w[f"place.{card.id}"]
-        better = w.both(opens(w, card), w[f"dealt.{card.id}"] == 0, rank < best)
-        best, chosen = w.where(better, rank, best), w.where(better, i + 1, chosen)
+    cards = w.scenario.dilemmas
+    none = len(TIERS) * TIER * PACK
+    ranks = []
+    for i, card in enumerate(cards):
+        rank = (TIERS.index(card.tier) * TIER + w[f"place.{card.id}"]) * PACK + i + 1
+        ranks.append(w.where(w.both(opens(w, card), w[f"dealt.{card.id}"] == 0), rank, none))
+    best = w.least(none, *ranks)
+    chosen = w.most(0, w.least(best - best // PACK * PACK, len(cards)))
     w.line("card", w.where(goes_on, chosen * UNIT, 0) - w["card"])
     for i, card in enumerate(w.scenario.dilemmas):
         w.line(f"dealt.{card.id}", w["turn"] + UNIT, w.both(goes_on, chosen == i + 1))

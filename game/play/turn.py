@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import Any
 
 from game.play.dealer import deal, set_places
@@ -12,30 +13,39 @@ from game.scenario.model import Scenario
 from game.world.ledger import HIDDEN
 from game.world.problems import Problem, Problems, nearest
 from game.world.state import One, Setting, autonomy
-from game.world.variables import FACTIONS, HOLDERS, UNIT, thousandths
+from game.world.variables import FACTIONS, HOLDERS, UNIT, Layout, Number, Variable, thousandths
 
 WHOLE = 100 * UNIT
+FINE = 10**9
 
 
 def setting_of(scenario: Scenario, parameters: Mapping[str, float] | None = None) -> Setting:
-    """The numbers, spans and layout under which a scenario runs; raises Problems for an unknown number."""
-    numbers = {number.name: number.value for number in scenario.table.numbers.values()}
-    problems = []
-    for given in (scenario.numbers, parameters or {}):
-        for name, value in given.items():
-            if name not in numbers:
-                problems.append(
-                    Problem(
-                        f"parameters.{name}",
-                        f'no number is called "{name}"',
-                        "a number of world.toml",
-                        nearest(name, numbers),
-                    )
-                )
-            numbers[name] = thousandths(value)
+    """The numbers, spans and layout under which a scenario runs; raises Problems for a number that cannot be set."""
+    table, given = scenario.table.numbers, dict(parameters or {})
+    problems = [*_unknown_numbers(table, scenario.numbers), *_unknown_numbers(table, given)]
+    problems += [p for name, value in given.items() if name in table for p in _misfit("parameters", table[name], value)]
     if problems:
         raise Problems(problems)
+    numbers = {number.name: number.value for number in table.values()}
+    numbers |= {name: thousandths(value) for name, value in (*scenario.numbers.items(), *given.items())}
     return Setting(scenario.layout, numbers, scenario.hours, scenario)
+
+
+def _unknown_numbers(table: Mapping[str, Number], given: Mapping[str, float]) -> Iterator[Problem]:
+    for name in given:
+        if name not in table:
+            what, fix = f'no number is called "{name}"', nearest(name, table)
+            yield Problem(f"parameters.{name}", what, "a number of world.toml", fix)
+
+
+def _misfit(kind: str, scale: Variable | Number, value: object) -> Iterator[Problem]:
+    """Yield the problem with a value for a variable or number, if it has one."""
+    where, low, high = f"{kind}.{scale.name}", scale.low / UNIT, scale.high / UNIT
+    if isinstance(value, bool) or not isinstance(value, int | float) or not isfinite(value):
+        yield Problem(where, f"this says {value!r}", f"a number from {low:g} to {high:g} {scale.unit}")
+    elif not low <= value <= high:
+        fix = f"{min(max(value, low), high):g}"
+        yield Problem(where, f"this says {value:g}", f"{low:g} to {high:g} {scale.unit}", fix)
 
 
 def start_values(setting: Setting, values: Mapping[str, float] | None = None) -> list[int]:
@@ -50,35 +60,45 @@ def start_values(setting: Setting, values: Mapping[str, float] | None = None) ->
     state = [variable.start for variable in layout]
     for name, value in (*scenario.start.items(), *given.items()):
         state[layout.index[name]] = thousandths(value)
-    shares = [f"{faction}_{holder}" for faction in FACTIONS for holder in HOLDERS]
     for faction in FACTIONS:
-        names = [f"{faction}_{holder}" for holder in HOLDERS]
+        names = shares(faction)
         _fit(state, layout.index, names, [name for name in names if name in given])
-    if "militia_autonomy" in given and not set(shares) & given.keys():
-        _free(setting, state, thousandths(given["militia_autonomy"]))
+    if "militia_autonomy" in given:
+        state = _free(setting, state, thousandths(given["militia_autonomy"]))
     world = One(setting, 0, 0, state)
     state[layout.index["militia_autonomy"]] = autonomy(world)
     return state
 
 
-def _unsettable(layout: Any, given: Mapping[str, float]) -> Any:
-    tabled = [variable.name for variable in layout.tabled()]
+def _unsettable(layout: Layout, given: Mapping[str, float]) -> Iterator[Problem]:
+    tabled = {variable.name: variable for variable in layout.tabled()}
     for name, value in given.items():
-        where = f"values.{name}"
-        if name not in layout or layout[name].unit == "slot":
-            yield Problem(where, f'no variable is called "{name}"', "a variable of world.toml", nearest(name, tabled))
-        elif isinstance(value, bool) or not isinstance(value, int | float) or value != value:
-            yield Problem(where, f"this says {value!r}", "a number")
-        elif not layout[name].low <= thousandths(value) <= layout[name].high:
-            low, high = layout[name].low / UNIT, layout[name].high / UNIT
-            fix = f"{min(max(value, low), high):g}"
-            yield Problem(where, f"this says {value:g}", f"{low:g} to {high:g} {layout[name].unit}", fix)
+        if name in tabled:
+            yield from _misfit("values", tabled[name], value)
+        else:
+            what, fix = f'no variable is called "{name}"', nearest(name, tabled)
+            yield Problem(f"values.{name}", what, "a variable of world.toml", fix)
     for faction in FACTIONS:
-        parts = [given[f"{faction}_{holder}"] for holder in HOLDERS if f"{faction}_{holder}" in given]
-        if (len(parts) == len(HOLDERS) and sum(parts) != 100) or (len(parts) == 2 and sum(parts) > 100):
-            yield Problem(
-                f"values.{faction}_*", f"these shares sum to {sum(parts):g}", "shares of control that sum to 100"
-            )
+        parts = [given[name] for name in shares(faction) if name in given]
+        if not all(isinstance(part, int | float) and isfinite(part) for part in parts):
+            continue
+        whole = sum(thousandths(part) for part in parts)
+        if (len(parts) == len(HOLDERS) and whole != WHOLE) or whole > WHOLE:
+            what = f"these shares sum to {whole / UNIT:g}"
+            yield Problem(f"values.{faction}_*", what, "shares of control that sum to 100")
+    own = [name for faction in FACTIONS for name in shares(faction) if name in given]
+    if own and "militia_autonomy" in given:
+        what = f"{own[0]} is set too, and the militias' own will follows from it"
+        yield Problem("values.militia_autonomy", what, "either the whole or shares of control")
+
+
+def shares(faction: str) -> list[str]:
+    """Name the three shares of control of a faction.
+
+    >>> shares("leagues")
+    ['leagues_tehran', 'leagues_baghdad', 'leagues_own']
+    """
+    return [f"{faction}_{holder}" for holder in HOLDERS]
 
 
 def _fit(state: list[int], index: Mapping[str, int], names: list[str], fixed: list[str]) -> None:
@@ -92,24 +112,26 @@ def _fit(state: list[int], index: Mapping[str, int], names: list[str], fixed: li
     state[index[free[-1]]] = WHOLE - sum(state[index[name]] for name in names if name != free[-1])
 
 
-def _free(setting: Setting, state: list[int], goal: int) -> None:
+def _free(setting: Setting, state: list[int], goal: int) -> list[int]:
     """Scale every faction's own will so that the weighted whole is the goal, as near as a thousandth allows."""
-    layout = setting.layout
-    owns = [layout.index[f"{faction}_own"] for faction in FACTIONS]
-    old, low, high = [state[i] for i in owns], 0, 2 * UNIT
+    low, high = 0, 2 * FINE
     while high - low > 1:
-        # up to UNIT own will is scaled down from where it stands to nothing; above it, the rest is scaled up to all
         middle = (low + high) // 2
-        _scale(setting, state, owns, old, middle)
-        low, high = (middle, high) if autonomy(One(setting, 0, 0, state)) <= goal else (low, middle)
-    _scale(setting, state, owns, old, low)
+        free = autonomy(One(setting, 0, 0, _scaled(setting, state, middle)))
+        low, high = (low, middle) if free >= goal else (middle, high)
+    sides = [_scaled(setting, state, level) for level in (low, high)]
+    return min(sides, key=lambda side: abs(int(autonomy(One(setting, 0, 0, side))) - goal))
 
 
-def _scale(setting: Setting, state: list[int], owns: list[int], old: list[int], level: int) -> None:
-    for faction, i, own in zip(FACTIONS, owns, old, strict=True):
-        state[i] = own * level // UNIT if level <= UNIT else own + (WHOLE - own) * (level - UNIT) // UNIT
-        names = [f"{faction}_{holder}" for holder in HOLDERS]
-        _fit(state, setting.layout.index, names, [f"{faction}_own"])
+def _scaled(setting: Setting, state: list[int], level: int) -> list[int]:
+    """Own will between none of it (level 0), what it is (FINE) and all there is (2 * FINE)."""
+    scaled, index = list(state), setting.layout.index
+    for faction in FACTIONS:
+        i = index[f"{faction}_own"]
+        more = (WHOLE - state[i]) * (level - FINE) // FINE
+        scaled[i] = state[i] * level // FINE if level <= FINE else state[i] + more
+        _fit(scaled, index, shares(faction), [f"{faction}_own"])
+    return scaled
 
 
 def begin(w: Any, given: Mapping[str, float]) -> None:

@@ -37,7 +37,7 @@ def fading(w: Any) -> None:
 @rule("season", "The season moves demand", assumption="Demand by month is a round figure; summer is the hard season.")
 def season(w: Any) -> None:
     """Every month has its demand for power."""
-    w.line("demand", w.n(f"calendar.demand.month_{w.month}") - w["demand"])
+    w.line("demand", w.monthly("calendar.demand") - w["demand"])
 
 
 @rule("capital", "Political capital comes in", assumption="Office brings capital; votes and legitimacy bring more.")

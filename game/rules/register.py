@@ -52,8 +52,8 @@ def rule(
 
 
 def weigh(w: Any, name: str, **terms: Number) -> Number:
-    """The number `name.base` plus each term times its number `name.term`, in thousandths."""
-    return w.n(f"{name}.base") + sum(w.times(value, w.n(f"{name}.{term}")) for term, value in terms.items())
+    """The number `name.base` plus each term times its number `name.term`, in thousandths, rounded down once."""
+    return w.weighted(w.n(f"{name}.base"), *((value, w.n(f"{name}.{term}")) for term, value in terms.items()))
 
 
 def toward(w: Any, variable: str, target: Number, rate: str, where: Any = True) -> None:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from game.scenario.checks_draft import Draft
-from game.world.variables import SLOT_HIGH, UNIT, Number, Variable
+from game.world.variables import UNIT, Number, Variable
+
+WIDEST = 1_000_000
+"""Thousandths of more than about two million do not fit a column of 32 bits."""
 
 
 def variables_start_in_their_range(draft: Draft) -> None:
@@ -15,8 +18,8 @@ def variables_start_in_their_range(draft: Draft) -> None:
         elif not low <= start <= high:
             part.problem("start", f"this says {start:g}", f"{low:g} to {high:g}", f"{min(max(start, low), high):g}")
         for field, bound in (("low", low), ("high", high)):
-            if abs(bound) > SLOT_HIGH:
-                part.problem(field, f"this says {bound:g}", f"{-SLOT_HIGH} to {SLOT_HIGH}")
+            if abs(bound) > WIDEST:
+                part.problem(field, f"this says {bound:g}", f"{-WIDEST:,} to {WIDEST:,}")
 
 
 def numbers_lie_in_their_plausible_range(draft: Draft) -> None:

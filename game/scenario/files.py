@@ -18,7 +18,7 @@ from game.scenario.model import (
     Range,
     StartNote,
 )
-from game.world.facts import Empty, Fact
+from game.world.facts import Disagreement, Empty, Fact
 
 
 @frozen
@@ -122,6 +122,13 @@ class SheetFile:
     sheet: WrittenSheet
     facts: tuple[Fact, ...]
     empty: tuple[Empty, ...] = ()
+
+
+@frozen
+class DisagreementsFile:
+    """`seeds/disagreements.toml`."""
+
+    disagreements: tuple[Disagreement, ...]
 
 
 @frozen

@@ -19,16 +19,17 @@ import attrs
 from game.scenario import files
 from game.scenario.loader import File, read
 from game.scenario.model import Scenario, WorldTable
-from game.world.facts import Fact, Sheet
+from game.world.facts import DISPUTES, Disagreement, Fact, Sheet
 from game.world.problems import Problem, Problems, nearest
 from game.world.variables import Number, Variable, thousandths
 
-SITUATION, CARDS, INITIATIVES, WORLD, SYSTEMS = (
+SITUATION, CARDS, INITIATIVES, WORLD, SYSTEMS, DISAGREEMENTS = (
     "scenario.toml",
     "cards.toml",
     "initiatives.toml",
     "world.toml",
     "systems.toml",
+    "disagreements.toml",
 )
 _SPAN = re.compile(r"(\d+)([hd])")
 
@@ -120,6 +121,66 @@ def facts() -> dict[str, Fact]:
     '004 p2'
     """
     return {fact.key: fact for sheet in sheets().values() for fact in sheet.facts}
+
+
+@cache
+def disagreements() -> dict[str, Disagreement]:
+    """Where the documents contradict each other or themselves, by key; raises Problems.
+
+    >>> [side.says for side in disagreements()["dead-in-the-strikes"].sides]
+    ['At least 25, all called militants.', "24, by the group's own count."]
+    """
+    file = open_file(folder("seeds") / DISAGREEMENTS, f"seeds/{DISAGREEMENTS}")
+    found = disagreements_of(file, facts())
+    if file.problems:
+        raise Problems(sorted(file.problems, key=file.line))
+    return {row.key: row for row in found}
+
+
+def disagreements_of(file: File, known: Iterable[str]) -> tuple[Disagreement, ...]:
+    """The disagreements of a file, held against the known keys of facts; its problems stay with the file.
+
+    A row that could not be read is left out, and the others are then not judged: their places would be wrong.
+    """
+    rows: tuple[Disagreement, ...] = file.table(files.DisagreementsFile, {"disagreements": ()})["disagreements"]
+    if file.problems:
+        return rows
+    keys, seen = frozenset(known), set[str]()
+    for i, row in enumerate(rows):
+        _judge(file, f"disagreements[{i}]", row, keys)
+        if row.key in seen:
+            file.problem(f"disagreements[{i}].key", f'"{row.key}" stands twice', "a key of its own for each row")
+        seen.add(row.key)
+    return rows
+
+
+def _judge(file: File, path: str, row: Disagreement, known: frozenset[str]) -> None:
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", row.key):
+        file.problem(f"{path}.key", f'this says "{row.key}"', "lower case, words joined by hyphens")
+    if row.kind not in DISPUTES:
+        file.problem(f"{path}.kind", f'this says "{row.kind}"', ", ".join(DISPUTES), nearest(row.kind, DISPUTES))
+    for name in ("question", "stakes"):
+        if not getattr(row, name).strip():
+            file.problem(f"{path}.{name}", "this is empty", "a sentence")
+    if not row.real and not row.resolution.strip():
+        what = "it only looks like a contradiction, and nothing says why"
+        file.problem(f"{path}.resolution", what, "a sentence, where real is false")
+    if not 2 <= len(row.sides) <= 4:
+        file.problem(f"{path}.sides", f"here {len(row.sides)} are listed", "2 to 4 sides")
+    cited: set[str] = set()
+    for i, side in enumerate(row.sides):
+        at = f"{path}.sides[{i}]"
+        if not side.says.strip():
+            file.problem(f"{at}.says", "this is empty", "what this side says")
+        if not side.facts:
+            file.problem(f"{at}.facts", "here 0 are listed", "at least one key of a fact")
+        for j, key in enumerate(side.facts):
+            if key not in known:
+                allowed = f"{len(known)} keys, listed by `baghdad sources`"
+                file.problem(f"{at}.facts[{j}]", f'no fact is called "{key}"', allowed, nearest(key, known))
+            elif key in cited:
+                file.problem(f"{at}.facts[{j}]", f'"{key}" is cited twice', "each fact once, on one side")
+            cited.add(key)
 
 
 @cache

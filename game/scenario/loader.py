@@ -7,6 +7,7 @@ whole list at once. An unknown key is a problem: nothing in a file may go unread
 from __future__ import annotations
 
 import math
+import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
@@ -18,13 +19,14 @@ import cattrs
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
 from cattrs.gen import make_dict_structure_fn, override
 
-from game.scenario.conditions import Condition
+from game.scenario.conditions import Condition, Word
 from game.scenario.effects import Effect
 from game.scenario.places import Places
 from game.scenario.words import CONDITIONS, EFFECTS
 from game.world.problems import Problem, nearest
 
 FORMAT = 1
+DEEPEST = 12
 
 
 class Wrong(ValueError):
@@ -38,13 +40,23 @@ class Wrong(ValueError):
 def shown(value: object) -> str:
     """A value as a message quotes it, shortened.
 
-    >>> shown("abc"), shown([1, 2]), shown(True)
-    ('"abc"', '[1, 2]', 'true')
+    >>> shown("abc"), shown([1, True]), shown({"by": 2})
+    ('"abc"', '[1, true]', '{ by = 2 }')
     """
-    text = f'"{value}"' if isinstance(value, str) else str(value)
-    if isinstance(value, bool):
-        text = text.lower()
+    text = _written(value)
     return text if len(text) <= 60 else text[:57] + "…" + text[-1]
+
+
+def _written(value: object) -> str:
+    """A value as TOML writes it."""
+    if isinstance(value, dict):
+        rows = ", ".join(f"{key} = {_written(part)}" for key, part in value.items())
+        return f"{{ {rows} }}" if rows else "{}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    if isinstance(value, bool):
+        return str(value).lower()
+    return f'"{value}"' if isinstance(value, str) else str(value)
 
 
 def _strict(kinds: tuple[type, ...], name: str) -> Callable[[Any, Any], Any]:
@@ -65,17 +77,30 @@ def _is_plain(value: Any) -> bool:
     return math.isfinite(value) if isinstance(value, float) else not isinstance(value, datetime)
 
 
-def _word(table: Mapping[str, type], kind: str) -> Callable[[Any, Any], Any]:
+def _word(table: Mapping[str, type[Word]], kind: str, article: str) -> Callable[[Any, Any], Any]:
     def structure(value: Any, _: Any) -> Any:
-        if not isinstance(value, dict):
-            raise Wrong(f"this says {shown(value)}", f"{kind} in braces, such as {next(iter(table.values())).example}")  # type: ignore[attr-defined]
+        if not isinstance(value, dict) or not value:
+            raise Wrong(
+                f"this says {shown(value)}", f"{article} {kind} in braces, such as {next(iter(table.values())).example}"
+            )
         found = next((word for word in table if word in value), None)
         if found is None:
             got = next(iter(value), "")
             raise Wrong(f'no {kind} is called "{got}"', ", ".join(table), nearest(got, table))
+        if _depth(value) > DEEPEST:
+            raise Wrong("these brackets stand too deep in one another", f"at most {DEEPEST} of them")
         return _converter.structure(value, table[found])
 
     return structure
+
+
+def _depth(value: Any) -> int:
+    """How deep brackets and braces stand in one another."""
+    depth, row = 0, [value]
+    while row := [part for part in row if isinstance(part, dict | list)]:
+        depth += 1
+        row = [inner for part in row for inner in (part.values() if isinstance(part, dict) else part)]
+    return depth
 
 
 def _list(kind: Any) -> Callable[[Any, Any], Any]:
@@ -132,8 +157,8 @@ _converter.register_structure_hook(bool, _strict((bool,), "true or false"))
 _converter.register_structure_hook(int, _strict((int,), "a whole number"))
 _converter.register_structure_hook(float, _strict((int, float), "a number"))
 _converter.register_structure_hook(date, _strict((date,), "a date such as 2023-10-09"))
-_converter.register_structure_hook_func(lambda kind: kind is Condition, _word(CONDITIONS, "condition"))
-_converter.register_structure_hook_func(lambda kind: kind is Effect, _word(EFFECTS, "effect"))
+_converter.register_structure_hook_func(lambda kind: kind is Condition, _word(CONDITIONS, "condition", "a"))
+_converter.register_structure_hook_func(lambda kind: kind is Effect, _word(EFFECTS, "effect", "an"))
 
 
 @attrs.define
@@ -235,16 +260,23 @@ def read(text: str, name: str) -> File:
     try:
         raw = _parsed(text)
     except RecursionError:
-        return _refused(name, 1, "these brackets stand too deep in one another", "a few levels of brackets")
+        return _refused(name, 1, "these brackets stand too deep in one another", f"at most {DEEPEST} of them")
     except ValueError as error:
         said = str(error)
         row = said.partition("at line ")[2].partition(",")[0]
         at = int(row) if row.isdigit() else text.count("\n") + 1
-        what = f"this is not TOML: {said.partition(' (at')[0].lower()}"
-        return _refused(name, at, what, "TOML 1.0", "look for a missing quote or bracket here or on the line above")
+        return _refused(name, at, *_not_toml(said.partition(" (at")[0]))
     if not raw:
         return _refused(name, 1, "this file holds nothing", "the keys that docs/authoring.md lists")
     return File(name, raw, Places(text))
+
+
+def _not_toml(said: str) -> tuple[str, str, str]:
+    """What `tomllib` said, in the words of an author: a list of names becomes a dotted path."""
+    dotted = re.sub(r"\(('[^)]*)\)", lambda found: ".".join(re.findall(r"'([^']*)'", found[1])), said)
+    is_twice = "twice" in said or "overwrite" in said
+    fix = "give each its own name" if is_twice else "look for a missing quote or bracket here or on the line above"
+    return f"this is not TOML: {dotted[:1].lower()}{dotted[1:]}", "TOML 1.0", fix
 
 
 @lru_cache(maxsize=16)

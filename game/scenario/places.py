@@ -123,11 +123,7 @@ class _Scan:
     def _inline(self, path: str) -> None:
         self.at += 1
         self._space()
-        while self.at < len(self.text) and self.text[self.at] != "}":
-            key = _KEY.match(self.text, self.at)
-            if not key:
-                self.at += 1
-                continue
+        while key := _KEY.match(self.text, self.at):
             self.at = key.end()
             self._value(self._name(path, _parts(key.group(1))))
             self._space()

@@ -25,11 +25,13 @@ def seeds() -> SearchStrategy[int]:
 def values(draw: DrawFn, scenario: Scenario, *, most: int = 6) -> dict[str, float]:
     """Start values of up to so many tabled variables, each anywhere in its range, in its unit.
 
-    Of the shares of control at most one of a faction is set, so that the others can make room.
+    Of a faction at most one share of control is set, so that the others can make room, and none with militia_autonomy.
     """
     tabled = {variable.name: variable for variable in scenario.layout.tabled()}
     chosen: list[str] = draw(st.lists(st.sampled_from(sorted(tabled)), max_size=most, unique=True))
     found: dict[str, float] = {}
+    if "militia_autonomy" in chosen:
+        chosen = [name for name in chosen if name not in _SHARES]
     for name in chosen:
         faction = name.rpartition("_")[0]
         if name in _SHARES and any(f"{faction}_{holder}" in found for holder in HOLDERS):

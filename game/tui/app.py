@@ -41,10 +41,10 @@ class Baghdad(App[None]):
 
     CSS_PATH = "baghdad.tcss"
     TITLE = "Between Two Rivers"
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012, Textual declares it so
         (0, "-tiny"), (60, "-narrow"), (80, "-normal"), (110, "-wide"),
     ]  # fmt: skip
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-flat"), (20, "-short"), (30, "-tall")]
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (20, "-short"), (30, "-tall")]  # noqa: RUF012, the same
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "help_quit", "quit", show=False)]
 
     def __init__(self, sitting: Sitting | None = None, keep: Path | None = None) -> None:

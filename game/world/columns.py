@@ -129,6 +129,12 @@ class Many(World):
         return _wide(x, n, UNIT)
 
     @staticmethod
+    def weighted(base: Column, *terms: tuple[Column, Column]) -> Column:
+        """A base plus the sum of x multiplied by its n, all in thousandths; the sum is widened."""
+        total = sum(np.asarray(x, dtype=np.int64) * n for x, n in terms)
+        return np.asarray(base + total // UNIT).astype(np.int32)
+
+    @staticmethod
     def ratio(x: Column, to: Column) -> Column:
         """x as thousandths of a per cent of another; 0 where there is nothing to compare with."""
         wide = np.asarray(x, dtype=np.int64) * WHOLE // np.maximum(to, 1)
@@ -174,6 +180,8 @@ class Many(World):
             self.values[i] += amount
         overdraft(self, lambda name: change.get(layout.index[name], 0))
         for i in change:
+            if layout.variables[i].unit == "slot":
+                continue
             np.clip(self.values[i], layout.variables[i].low, layout.variables[i].high, out=self.values[i])
         index = layout.index["militia_autonomy"]
         self.values[index] = autonomy(self)

@@ -8,6 +8,7 @@ KINDS = ("event", "figure", "relation", "claim", "prediction", "opinion")
 FORMS = ("wire analysis", "opinion", "feature", "analysis", "summary")
 SURE = ("reported", "attributed", "hedged")
 BASES = ("stated", "inferred")
+DISPUTES = ("number", "label", "cause", "judgement", "over-time", "itself")
 
 
 @frozen
@@ -72,3 +73,36 @@ class Sheet:
     sha256: str
     facts: tuple[Fact, ...] = field(repr=False)
     empty: tuple[Empty, ...] = ()
+
+
+@frozen
+class Side:
+    """What one side of a disagreement says, and the facts that say it."""
+
+    says: str
+    facts: tuple[str, ...]
+
+
+@frozen
+class Disagreement:
+    """Where documents contradict each other or themselves: a question and what each side answers.
+
+    `kind` is one of DISPUTES; `real` is false where it only looks like a contradiction, and `resolution` then says why.
+    """
+
+    key: str
+    kind: str
+    question: str
+    stakes: str
+    real: bool
+    sides: tuple[Side, ...]
+    resolution: str = ""
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The keys of all its facts, side by side.
+
+        >>> Disagreement("a", "number", "?", "", True, (Side("2", ("x", "y")), Side("3", ("z",)))).facts
+        ('x', 'y', 'z')
+        """
+        return tuple(key for side in self.sides for key in side.facts)

@@ -14,10 +14,9 @@ from attrs import define, field, frozen
 
 from game.world.counts import table
 from game.world.luck import SIDES
-from game.world.state import Mask, Setting, World, closing, overdraft
+from game.world.state import WHOLE, Mask, Setting, World, closing, overdraft
 from game.world.variables import UNIT, Variable
 
-WHOLE = 100_000
 NARROW = (-(2**31), 2**31 - 1)
 WIDE = (-(2**63), 2**63 - 1)
 SLOT = (0, 1_000_000)
@@ -154,29 +153,34 @@ class EveryOrder:
         return Span(-1, 3)
 
     def injected(self, event: str) -> Mask:
-        """Perhaps."""
+        """Perhaps it is."""
         return UNSURE
 
 
 @define(eq=False)
 class Intervals(World):
-    """Every world at once: each variable anywhere in its range as a phase begins; `lines` sums what a phase writes."""
+    """Every world at once: each variable anywhere in its range as a phase begins; `change` sums what it writes.
+
+    Numbers of the rules lie anywhere where they are plausible, or stay `as_set`.
+    """
 
     setting: Setting
     orders: Any
     turn: Any = field(factory=lambda: Span(1, 1_000))
     cause: str = "start"
     of_month: int = 1
-    lines: dict[str, Span] = field(factory=dict)
+    as_set: bool = False
+    change: dict[str, Span] = field(factory=dict)
+    ends: dict[str, Span] = field(factory=dict)
 
     def __getitem__(self, name: str) -> Span:
-        return ranged(self.setting.layout[name])
+        return self.ends.get(name) or ranged(self.setting.layout[name])
 
     def n(self, name: str) -> Any:
-        """A number of the rules, anywhere where it is plausible."""
-        number = self.setting.scenario.table.numbers[name]
+        """A number of the rules, as it is set or anywhere where it is plausible."""
         own = self.setting.numbers[name]
-        return Span(min(number.low, own), max(number.high, own))
+        number = self.setting.scenario.table.numbers[name]
+        return Span(own, own) if self.as_set else Span(min(number.low, own), max(number.high, own))
 
     @property
     def hours(self) -> Any:
@@ -197,9 +201,7 @@ class Intervals(World):
 
     @staticmethod
     def where(condition: Mask, a: Any, b: Any) -> Span:
-        """a, b or either; a constant must fit its column too."""
-        for side in (span(a), span(b)):
-            _lasting(side.low, side.high, "a side of where")
+        """Either side, or both."""
         return hull([a, b]) if condition is UNSURE else span(a if condition else b)
 
     @staticmethod
@@ -245,6 +247,15 @@ class Intervals(World):
         """x multiplied by n, both in thousandths."""
         return _narrowed(product(x, n, WIDE) // UNIT, f"{x!r} times {n!r}")
 
+    @staticmethod
+    def weighted(base: Any, *terms: tuple[Any, Any]) -> Span:
+        """A base plus the sum of x multiplied by its n, all in thousandths."""
+        total = span(0)
+        for x, n in terms:
+            part = product(x, n, WIDE)
+            total = _lasting(total.low + part.low, total.high + part.high, f"weighted {x!r} by {n!r}", WIDE)
+        return span(base) + _narrowed(total // UNIT, "a weighted sum")
+
     @classmethod
     def ratio(cls, x: Any, to: Any) -> Span:
         """x as thousandths of a per cent of another."""
@@ -255,7 +266,7 @@ class Intervals(World):
         return Span(0, SIDES - 1)
 
     def chance(self, name: str, percent: Any) -> Mask:
-        """Perhaps."""
+        """Perhaps it happens."""
         return self.draw(name) < span(percent) * 10
 
     def count(self, name: str, rate: Any) -> Span:
@@ -267,37 +278,26 @@ class Intervals(World):
     # ---- lines
 
     def line(self, variable: str, amount: Any, where: Mask = True) -> None:
-        """Add to what the phase may move this variable by; every sum of its lines must fit, whichever come."""
+        """Add to what the phase may move a variable by; every sum of its lines must fit, whichever of them come."""
         if where is not False:
-            maybe = hull([0, amount])
-            own = self.lines.get(variable, ranged(self.setting.layout[variable]))
-            self.lines[variable] = _lasting(own.low + maybe.low, own.high + maybe.high, f"{variable} and its lines")
+            self.change[variable] = self.change.get(variable, Span(0, 0)) + hull([0, amount])
+            self[variable] + self.change[variable]
 
     def shift(self, faction: str, giver: str, taker: str, amount: Any, where: Mask = True) -> None:
-        """Two opposite lines."""
+        """Move control: two opposite lines."""
         self.line(f"{faction}_{giver}", 0 - span(amount), where)
         self.line(f"{faction}_{taker}", amount, where)
 
     def correct(self, name: str, amount: Any, cause: str) -> None:
-        """A correction at the end of a phase."""
+        """Correct at the end of a phase."""
         self.line(name, amount)
 
     def settle(self) -> None:
-        """Prove the corrections of the phase, then begin another anywhere."""
-        moved, self.lines = self.lines, {}
-        ends = attributed(self, moved)
-        overdraft(ends, lambda name: moved[name] - ranged(self.setting.layout[name]) if name in moved else 0)
-        self.lines = {}
-
-
-def attributed(w: Intervals, moved: dict[str, Span]) -> Any:
-    """The same worlds as they stand when the lines of a phase have been added."""
-
-    class Ends(Intervals):
-        def __getitem__(self, name: str) -> Span:
-            return moved.get(name) or ranged(self.setting.layout[name])
-
-    return Ends(w.setting, w.orders, lines=dict(moved))
+        """Prove the corrections of the phase where its lines have left it; the next begins anywhere again."""
+        moved, self.change = self.change, {}
+        self.ends = {name: self[name] + change for name, change in moved.items()}
+        overdraft(self, lambda name: moved.get(name, Span(0, 0)))
+        self.ends, self.change = {}, {}
 
 
 def ranged(variable: Variable) -> Span:
@@ -309,8 +309,8 @@ def _narrowed(found: Span, what: str) -> Span:
     return _lasting(found.low, found.high, what)
 
 
-def every_world(setting: Setting, month: int = 1) -> Intervals:
+def every_world(setting: Setting, month: int = 1, as_set: bool = False) -> Intervals:
     """Every world of a scenario at once, in one month of the year."""
     scenario = setting.scenario
     options = tuple((i, j) for i, card in enumerate(scenario.dilemmas) for j in range(len(card.options)))
-    return Intervals(setting, EveryOrder(options, len(scenario.initiatives)), of_month=month)
+    return Intervals(setting, EveryOrder(options, len(scenario.initiatives)), of_month=month, as_set=as_set)

@@ -8,6 +8,7 @@ the same arithmetic over many worlds, `game.world.intervals` over ranges; the th
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from math import gcd
 from typing import Any, Protocol
 
 from attrs import define, field, frozen
@@ -24,13 +25,16 @@ Mask = Any
 
 WHOLE = 100_000
 """All of it: 100 %, in thousandths of a per cent."""
+SHARE_STEP = 10
+"""The share that closes over a turn is a multiple of this, so that its product with points fits 32 bits."""
 
 
 @frozen(eq=False)
 class Setting:
     """What the rules of one scenario read besides the state: layout, numbers, spans in hours, the scenario itself.
 
-    `shares` holds for each (hours, rate) the exact share 1-(1-r)^days in thousandths of a per cent.
+    `shares` holds for each (hours, rate) the share 1-(1-r)^days, to the nearest hundredth of a per cent; `made` keeps
+    what has been compiled for this setting.
     """
 
     layout: Layout
@@ -38,12 +42,14 @@ class Setting:
     spans: tuple[int, ...]
     scenario: Any
     shares: dict[tuple[int, str], int] = field(factory=dict)
+    made: dict[str, Any] = field(factory=dict, repr=False)
 
     def over(self, hours: int, rate: str) -> int:
         """The share of a gap that closes in so many hours at a daily rate given in per cent."""
         found = self.shares.get((hours, rate))
         if found is None:
-            found = self.shares[hours, rate] = closing(self.numbers[rate], hours)
+            exact = closing(self.numbers[rate], hours)
+            found = self.shares[hours, rate] = (exact + SHARE_STEP // 2) // SHARE_STEP * SHARE_STEP
         return found
 
 
@@ -53,18 +59,15 @@ def closing(rate: int, hours: int) -> int:
     >>> closing(10_000, 24), closing(10_000, 48), closing(10_000, 6)
     (10000, 19000, 2600)
     """
-    left = WHOLE - rate
-    if hours % 24 == 0:
-        days = hours // 24
-        whole = WHOLE**days
-        return WHOLE - (left**days * WHOLE * 2 + whole) // (2 * whole)
-    # the hours-th power of the 24th root, the root found by bisection on whole numbers to a part in 10**8
-    scale = 10**8
-    low, high = 0, scale
+    # what is left, k, is the largest whole number with (k - 1/2) / WHOLE <= (left / WHOLE) ** (hours / 24), both sides
+    # raised to the power that makes the exponent whole
+    left, days, root = WHOLE - rate, hours // gcd(hours, 24), 24 // gcd(hours, 24)
+    goal, whole = (2 * WHOLE) ** root * left**days, WHOLE**days
+    low, high = 0, WHOLE + 1
     while high - low > 1:
         middle = (low + high) // 2
-        low, high = (middle, high) if middle**24 * WHOLE <= left * scale**24 else (low, middle)
-    return WHOLE - (low**hours * WHOLE * 2 + scale**hours) // (2 * scale**hours)
+        low, high = (middle, high) if (2 * middle - 1) ** root * whole <= goal else (low, middle)
+    return WHOLE - low
 
 
 class Orders(Protocol):
@@ -146,6 +149,10 @@ class World:
         """The month in which this turn begins, 1 to 12."""
         return int(self.setting.scenario.when(max(self.turn, 1)).month)
 
+    def monthly(self, name: str) -> int:
+        """The number `name.month_1` to `name.month_12` of this turn's month."""
+        return self.n(f"{name}.month_{self.month}")
+
     def over_days(self, rate: str) -> int:
         """The share of a gap that closes over this turn's span, in thousandths of a per cent."""
         return self.setting.over(self.hours, rate)
@@ -221,6 +228,11 @@ class One(World):
         return x * n // UNIT
 
     @staticmethod
+    def weighted(base: int, *terms: tuple[int, int]) -> int:
+        """A base plus the sum of x multiplied by its n, all in thousandths; rounded down once, the sum is widened."""
+        return base + sum(x * n for x, n in terms) // UNIT
+
+    @staticmethod
     def ratio(x: int, to: int) -> int:
         """x as thousandths of a per cent of another; 0 where there is nothing to compare with."""
         return x * WHOLE // to if to > 0 else 0
@@ -263,7 +275,8 @@ class One(World):
         self.phase = []
         overdraft(self, lambda name: gains.get(self.setting.layout.index[name], 0))
         for i in sorted(gains):
-            self._correct(i, min(max(values[i], variables[i].low), variables[i].high) - values[i], LIMIT.id)
+            if variables[i].unit != "slot":
+                self._correct(i, min(max(values[i], variables[i].low), variables[i].high) - values[i], LIMIT.id)
         index = self.setting.layout.index["militia_autonomy"]
         self._correct(index, autonomy(self) - values[index], DERIVED.id)
 
@@ -293,16 +306,20 @@ def grid(w: Any, rate: Number, between: Number) -> Number:
 def overdraft(w: Any, gained: Any) -> None:
     """Give back control that a holder did not have, from this phase's takers, the larger first, then as written."""
     for faction in FACTIONS:
-        names = [f"{faction}_{holder}" for holder in HOLDERS]
-        for i, name in enumerate(names):
-            first, second = names[:i] + names[i + 1 :]
-            short = w.most(0, 0 - w[name])
-            a, b = w.most(0, gained(first)), w.most(0, gained(second))
-            from_first = w.where(a >= b, w.least(short, a), w.most(0, short - b))
-            from_second = short - from_first
-            w.correct(name, short, OVERDRAFT.id)
-            w.correct(first, 0 - from_first, OVERDRAFT.id)
-            w.correct(second, 0 - from_second, OVERDRAFT.id)
+        returned(w, [f"{faction}_{holder}" for holder in HOLDERS], gained)
+
+
+def returned(w: Any, names: list[str], gained: Any) -> None:
+    """Give back what the holders of one faction's control did not have."""
+    for i, name in enumerate(names):
+        first, second = names[:i] + names[i + 1 :]
+        short = w.most(0, 0 - w[name])
+        a, b = w.most(0, gained(first)), w.most(0, gained(second))
+        from_first = w.where(a >= b, w.least(short, a), w.most(0, short - b))
+        from_second = short - from_first
+        w.correct(name, short, OVERDRAFT.id)
+        w.correct(first, 0 - from_first, OVERDRAFT.id)
+        w.correct(second, 0 - from_second, OVERDRAFT.id)
 
 
 def autonomy(w: Any) -> Number:

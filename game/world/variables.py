@@ -68,11 +68,15 @@ class Number:
 
 
 SLOT_HIGH = 1_000_000
+SLOT_MOST = 1_000
 
 
 def slot(name: str) -> Variable:
-    """A place in the state that is not a tabled variable: whole numbers from -1,000 to 1,000,000, never shown as a dial."""
-    return Variable(name, name, "slot", -1_000 * UNIT, SLOT_HIGH * UNIT, 0, "hidden")
+    """A place in the state that is not a tabled variable: 0 to 1,000, never shown as a dial.
+
+    The rules set it to values in this range only, so no phase has to correct it.
+    """
+    return Variable(name, name, "slot", 0, SLOT_MOST * UNIT, 0, "hidden")
 
 
 @frozen

@@ -54,8 +54,6 @@ class DeskScreen(Face[None]):
         """Scenario, turn, date, capital, mode."""
         shown = self.view
         parts: list[str | tuple[str, str]] = [(shown.title, "bold"), f" · {shown.when} · {shown.date}"]
-        if shown.beyond:
-            parts.append(" · past the documents")
         parts.append((f" · capital {shown.capital} of 12", "bold"))
         return said(*parts, " · iron" if self.sitting.match.iron else "")
 
@@ -64,7 +62,7 @@ class DeskScreen(Face[None]):
         yield Dials(self.view)
         yield Horizontal(
             Vertical(
-                Room(
+                Middle(
                     Vertical(*self._news(), id="news"),
                     Menu(self._options(), start=None, careful=True, id="options"),
                     focusable=False,
@@ -95,10 +93,11 @@ class DeskScreen(Face[None]):
             yield Hang(Content("! "), said((f"This turn lies {shown.beyond}.", NOTE)))
         for told in shown.dispatches:
             source = ", ".join(part for part in (told.who, told.sure) if part)
-            yield Hang(Content("• "), said(told.text, (f" ({source})" if source else "", "$text-muted")))
+            yield Hang(Content("• "), said(told.text, (f" ({source})" if source else "", "$foreground-muted")))
         if shown.desk is not None:
             note = f" · {capital_first(shown.question)}" if shown.question else ""
-            yield Hang(Content(""), said((shown.desk.title, "bold $text-accent"), (note, "$text-accent")), id="card-title")
+            title = said((shown.desk.title, "bold $text-accent"), (note, "$text-accent"))
+            yield Hang(Content(""), title, id="card-title")
             yield Hang(Content(""), Content(shown.desk.text), id="card-text")
 
     def _options(self) -> list[Item]:
@@ -118,7 +117,13 @@ class DeskScreen(Face[None]):
         if shown.report:
             yield Hang(Content(""), heading("What followed last turn"), classes="head")
             for sentence in shown.report:
-                yield Hang(Content("· "), Content(sentence))
+                if not sentence.startswith("Pending, "):  # it stands below in full
+                    yield Hang(Content("· "), Content(sentence))
+        yield Hang(Content(""), heading("Pending  p"), classes="head")
+        for pending in shown.pending:
+            yield Hang(Content("· "), said((f"{capital_first(pending.due)}: ", "bold"), pending.text))
+        if not shown.pending:
+            yield Hang(Content("· "), Content("Nothing is due that you know of."))
         yield Hang(Content(""), heading("Agenda  a"), classes="head")
         for item in shown.running:
             yield Hang(Content("· "), said((item.title, "bold"), f": {item.terms}."))
@@ -126,27 +131,8 @@ class DeskScreen(Face[None]):
             yield Hang(Content("▸ "), said(f"This turn: {title}."))
         if not shown.running and not self.planned:
             yield Hang(Content("· "), said(f"Nothing runs; {len(shown.agenda)} initiatives are on offer."))
-        yield Hang(Content(""), heading("Pending  p"), classes="head")
-        for pending in shown.pending:
-            yield Hang(Content("· "), said((f"{capital_first(pending.due)}: ", "bold"), pending.text))
-        if not shown.pending:
-            yield Hang(Content("· "), Content("Nothing is due that you know of."))
 
     # ---- keeping it up to date
-
-    def on_resize(self) -> None:
-        """Another window has other room."""
-        self.call_after_refresh(self._air)
-
-    def _air(self) -> None:
-        """Blank rows between the parts of the card where they cost nothing."""
-        middle = self.query_one("#middle", Room)
-        width, options = middle.size.width - 2, self.query_one("#options", Menu)
-        rows = [len(part.rows(width)) for part in middle.query(Hang)]
-        spare = middle.size.height - sum(rows)
-        middle.set_class(spare >= 1, "-air-1")
-        middle.set_class(spare >= 2, "-air-2")
-        middle.set_class(spare >= 3 + len(options.rows), "-air-3")
 
     def on_mount(self) -> None:
         """The options have the keys."""
@@ -167,8 +153,8 @@ class DeskScreen(Face[None]):
             await aside.mount(*self._aside())
             await self.query_one("#options", Menu).fill(self._options(), start=None)
         self.query_one("#line", Static).update(self._line())
-        self.query_one("#middle", Room).scroller.scroll_home(animate=False)
-        self._air()
+        self.query_one(Middle).scroller.scroll_home(animate=False)
+        self.query_one(Middle).air()
         self._show_footer()
 
     def _show_footer(self) -> None:
@@ -177,7 +163,8 @@ class DeskScreen(Face[None]):
         self.query_one(Keys).show(self.footer())
 
     def on_menu_moved(self, event: Menu.Moved) -> None:
-        """The footer says what Enter now decides; at the first option the card comes back into sight."""
+        """The footer says what Enter now decides; an old message is in the way."""
+        self.game.clear_notifications()
         self._show_footer()
 
     # ---- playing
@@ -206,6 +193,7 @@ class DeskScreen(Face[None]):
             self.tell(unsaved(error), title="The turn was not played", severity="error")
             return
         self.planned = ()
+        self.game.clear_notifications()
         await self.update()
         self.action_report()
 
@@ -273,6 +261,27 @@ class DeskScreen(Face[None]):
             self.game.play(self.sitting)
 
 
+class Middle(Room):
+    """The room of the card."""
+
+    def on_mount(self) -> None:
+        """The first card."""
+        self.call_after_refresh(self.air)
+
+    def on_resize(self) -> None:
+        """Another window, or another row below it: the blank rows are counted again."""
+        self.call_after_refresh(self.air)
+
+    def air(self) -> None:
+        """Blank rows between the parts of the card where they cost nothing."""
+        options = self.query_one(Menu)
+        rows = sum(len(part.rows(self.size.width - 2)) for part in self.query(Hang))
+        spare = self.size.height - rows
+        for name, least in (("-air-1", 1), ("-air-2", 2), ("-air-3", 3 + len(options.rows))):
+            self.set_class(spare >= least, name)
+        options.show()
+
+
 def option_text(choice: view.Choice) -> Content:
     """An option with who must obey, or why it is barred."""
     parts: list[str | tuple[str, str]] = [choice.text]
@@ -294,7 +303,11 @@ def agenda_line(screen: view.Screen, planned: Iterable[str]) -> Content:
 
 def first_due(pending: Iterable[view.Pending]) -> str:
     """When the first of them falls due."""
-    return min((item.due for item in pending), key=lambda due: (due != "next turn", int(due.split()[-1]) if due[-1:].isdigit() else 0))
+
+    def place(due: str) -> tuple[bool, int]:
+        return due != "next turn", int(due.split()[-1]) if due[-1:].isdigit() else 0
+
+    return min((item.due for item in pending), key=place)
 
 
 def unsaved(error: OSError) -> str:

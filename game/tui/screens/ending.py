@@ -1,4 +1,4 @@
-"""The last pages: the ending with its headlines and bill, then the debrief with secrets, decisions and the dials' course."""
+"""The last pages: the ending with its headlines and bill; the debrief with secrets, decisions and the dials' course."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ class EndingScreen(Page):
     def paragraphs(self) -> Iterator[Widget]:
         """Title, sentence, headlines, bill, what brought it about."""
         told = self.told
-        verdict = "the country holds" if told.good else "it could not be held"
+        verdict = "A good ending" if told.good else "A bad ending"
         yield Static(said((told.title.upper(), "bold $text-accent")), id="ending-title", markup=False)
         yield Static(said((verdict, "italic")), id="ending-verdict", markup=False)
         yield Static(said(told.sentence), id="ending-sentence", markup=False)
         papers = [
             VerticalGroup(
-                Static(said((where.upper(), "bold $text-muted")), markup=False),
+                Static(said((where.upper(), "bold $foreground-muted")), markup=False),
                 Static(said((text, "bold")), markup=False),
                 classes="paper",
             )
@@ -159,16 +159,16 @@ def _decision(decided: view.Decided) -> Iterator[Widget]:
 
 def _plots(match: Match) -> Iterator[Widget]:
     """Each dial's course in blocks, then all of them in numbers."""
-    yield Hang(Content(""), heading("The dials, from the start to the end"), classes="head")
+    yield Hang(Content(""), heading("The dials: first → last (least to most)"), classes="head")
     courses = {name: view.course(match, name) for name in view.DIALS}
     labels = {name: match.setting.layout[name].label for name in view.DIALS}
     width = max(len(label) for label in labels.values())
     for name, values in courses.items():
-        ends = f"{values[0]:.0f} → {values[-1]:.0f}, least {min(values):.0f}, most {max(values):.0f}"
-        row = said((f"  {labels[name]:<{width}}  ", "bold"), (blocks(values, 26), "$primary"), f"  {ends}")
-        yield Hang(Content(""), row)
+        ends = f"{values[0]:.0f} → {values[-1]:.0f} ({min(values):.0f} to {max(values):.0f})"
+        lead = said((f"  {labels[name]:<{width}}  ", "bold"), (blocks(values, 26), "$text-primary"), "  ")
+        yield Hang(lead, Content(ends))
     yield Hang(Content(""), heading("The same in numbers; turn 0 is the start"), classes="head")
-    rows = [("turn", *HEADS)]
+    rows: list[tuple[str, ...]] = [("turn", *HEADS)]
     rows += [(str(turn), *(f"{courses[name][turn]:.0f}" for name in view.DIALS)) for turn in range(match.turn + 1)]
     for i, line in enumerate(columns(rows)):
         yield Hang(Content("  "), said((line, "bold" if not i else "")))

@@ -1,4 +1,4 @@
-"""What every screen has: a title row, its keys in the footer, the palette and the help, and a sentence when too small."""
+"""What every screen has: title row, keys in footer, palette and help, and a sentence when the window is too small."""
 
 from __future__ import annotations
 
@@ -21,7 +21,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 LEAST = (60, 20)
-TOO_SMALL = f"This window is too small: the game needs {LEAST[0]} columns and {LEAST[1]} rows. Make it larger; nothing is lost."
+TOO_SMALL = (
+    f"This window is too small: the game needs {LEAST[0]} columns and {LEAST[1]} rows. Make it larger; nothing is lost."
+)
 HELP = Key("question_mark,f1", "?", "help", "help", "this page: the keys, the dials, how a turn goes", 9)
 QUIT = Key("q", "q", "quit", "quit", "leave; every turn is already saved", 9)
 COPY = Key("y", "y", "copy", "copy", "copy the text of this screen", 1)
@@ -87,6 +89,16 @@ class Face(Screen[T]):
                 name = f"{key.label[:1].upper()}{key.label[1:]} ({key.shown})"
                 yield SystemCommand(name, key.what, lambda action=key.action: self.call_later(self.run_action, action))
 
+    def on_resize(self) -> None:
+        """Back from a window too small, the keys go where they went."""
+        if not self.is_too_small and self.focused is None:
+            self.call_after_refresh(self.take_keys)
+
+    def take_keys(self) -> None:
+        """The first part that can have the keys has them."""
+        if self.focused is None:
+            self.screen.focus_next("Menu, Scroller")
+
     # ---- what the keys do everywhere
 
     def action_help(self) -> None:
@@ -111,16 +123,17 @@ class Face(Screen[T]):
         self.tell("The text of this screen is on the clipboard, if this terminal allows it.")
 
     def action_page(self, by: int) -> None:
-        """Scroll the first room of the screen by a page."""
+        """Scroll a page: the first room of the screen that can."""
         for room in self.query(Room):
-            if room.display:
-                scroller = room.scroller
+            scroller = room.scroller
+            left = scroller.max_scroll_y - scroller.scroll_y if by > 0 else scroller.scroll_y
+            if room.display and left > 0:
                 scroller.scroll_relative(y=by * max(1, scroller.size.height - 1), animate=False)
                 return
 
     def tell(self, text: str, title: str = "", severity: str = "information") -> None:
         """A message on the screen, never read as markup."""
-        self.notify(text, title=title, severity=cast(Any, severity), markup=False, timeout=8)
+        self.notify(text, title=title, severity=cast(Any, severity), markup=False, timeout=6)
 
     def text(self) -> str:
         """All that the screen says, also what is scrolled away, as plain text."""
@@ -138,7 +151,7 @@ class Face(Screen[T]):
 class Page(Face[None]):
     """A page to read: paragraphs in a room that scrolls."""
 
-    KEYS = (BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *PAGE_KEYS, COPY, HELP, QUIT)
 
     def paragraphs(self) -> Iterable[Widget]:
         """What the page says."""

@@ -65,7 +65,7 @@ class FollowedPage(Page):
             else:
                 yield Hang(*dial_row(told))
         if steady:
-            yield Hang(Content("  "), said((f"Steady: {', '.join(steady)}.", "$text-muted")))
+            yield Hang(Content("  "), said((f"Steady: {', '.join(steady)}.", "$foreground-muted")))
 
     def action_why(self) -> None:
         """The variables and their causes."""
@@ -80,7 +80,12 @@ def dial_row(told: view.Explained) -> tuple[Content, Content]:
     arrow = now.arrow or ("▲" if now.change.startswith(("+", "up")) else "▼")
     value = f"{now.text} {rung(now)}" if now.name == "escalation" else now.text
     lead = said((f"{arrow} {now.label:<{LABEL}} ", "bold"), f"{now.change:>5} to {value:<11} ")
-    causes = told.because or tuple(cause for _, cause in told.behind)
+    causes = tuple(cause for _, cause in told.behind) or told.because
     alone = len(causes) == 1
-    why = "; ".join(cause.title + ("" if alone else f" ({cause.amount})") for cause in causes[:2])
-    return lead, said((why, "$text-muted"))
+    why = "; ".join(briefly(cause) + ("" if alone else f" ({cause.amount})") for cause in causes[:2])
+    return lead, said((why, "$foreground-muted"))
+
+
+def briefly(cause: view.Because) -> str:
+    """A cause in few words; the option that was decided, whose id stands below its card's, is called that."""
+    return "Your decision" if "/" in cause.rule else cause.title

@@ -20,9 +20,9 @@ ABOUT = (
 TURN = (
     ("Read", "the dispatches: what happened, who says so, how sure."),
     ("Decide", "the dilemma: highlight an option, then Enter. Where somebody must obey, the odds stand beside it."),
-    ("Agenda", "begin at most two initiatives that run for some turns, paid in political capital; somebody resists each."),
+    ("Agenda", "at most two initiatives run at once, for some turns, paid in political capital; somebody resists."),
     ("Pending", "asks, promises and what you set in motion come due on the turn that is named."),
-    ("Why", "every change has its causes, down to the rule and the paragraph of a document, or says that it is assumed."),
+    ("Why", "every change has its causes, down to rule and paragraph of a document, or says that it is assumed."),
 )
 SIGNS = (
     ("▲2.4 ▼2.4", "how much a dial moved last turn; nothing there means that it was steady."),

@@ -60,7 +60,8 @@ class ScenarioScreen(Face[None]):
     def _describe(self, index: int, scenario: Scenario) -> None:
         if self.is_attached:
             row = self.query_one(Menu).rows[index]
-            row.become(Item(row.item.mark, said((scenario.title, "bold"), "  ", (_facts(scenario), "$text-muted"))))
+            text = said((scenario.title, "bold"), "  ", (_facts(scenario), "$foreground-muted"))
+            row.become(Item(row.item.mark, text))
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Read the briefing."""
@@ -115,7 +116,7 @@ class BriefingScreen(Face[None]):
             Hang(Content(""), Content(self.scenario.content_note), classes="para"),
             Hang(Content(""), heading("The situation"), classes="head"),
             Hang(Content(""), Content(self.scenario.briefing), classes="para"),
-            Hang(Content(""), said((f"Drawn from document {documents}.", "$text-muted")), classes="para"),
+            Hang(Content(""), said((f"Drawn from document {documents}.", "$foreground-muted")), classes="para"),
         )
         yield Menu(self._rows(), id="begin")
         yield Input(str(self.seed), placeholder="a whole number", type="integer", id="seed")
@@ -124,7 +125,7 @@ class BriefingScreen(Face[None]):
         iron = "[x] iron: nothing can be taken back" if self.iron else "[ ] iron: off, a turn can be taken back"
         return [
             Item("1", said(("Begin", "bold"))),
-            Item("2", said(f"seed {self.seed}", ("   the same seed deals the same luck again", "$text-muted"))),
+            Item("2", said(f"seed {self.seed}", ("   the same seed deals the same luck again", "$foreground-muted"))),
             Item("3", said(iron)),
         ]
 

@@ -32,7 +32,8 @@ def fact_rows(fact: Fact) -> Iterator[Widget]:
     yield Hang(Content("  • "), said((f"{capital_first(place)}: ", "bold"), fact.text))
     when = f", {fact.when}" + (" (date inferred)" if fact.when_basis == "inferred" else "") if fact.when else ""
     kind = f"{'an' if fact.kind[:1] in 'aeio' else 'a'} {fact.kind}"
-    yield Hang(Content("    "), said((f"{capital_first(fact.who)}{when}; {kind}, {fact.sure}. {fact.key}", "$text-muted")))
+    told = f"{capital_first(fact.who)}{when}; {kind}, {fact.sure}. {fact.key}"
+    yield Hang(Content("    "), said((told, "$foreground-muted")))
 
 
 class PendingPage(Page):

@@ -28,7 +28,10 @@ TITLE = Content("\n").join([
     Content.styled("B E T W E E N   T W O   R I V E R S", "bold $accent"),
     Content.styled(RIVER, "$primary"),
 ])  # fmt: skip
-UNDER = "You run the Prime Minister's office in Baghdad. Washington holds your dollars, Tehran your power, and some of your armed men answer to neither of them, nor to you."
+UNDER = (
+    "You run the Prime Minister's office in Baghdad. Washington holds your dollars, Tehran your power, "
+    "and some of your armed men answer to neither of them, nor to you."
+)
 
 
 def told(saved: SavedGame, title: str = "") -> str:
@@ -82,7 +85,7 @@ class TitleScreen(Face[None]):
     def _show_latest(self, latest: list[SavedGame]) -> None:
         note = f"  the last: {told(latest[0])}" if latest else "  none is open yet"
         rows = self.query_one(Menu).rows
-        rows[1].become(Item("2", said("Resume a saved game", (note, "$text-muted"))))
+        rows[1].become(Item("2", said("Resume a saved game", (note, "$foreground-muted"))))
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Enter on a row."""
@@ -114,13 +117,14 @@ class SavesScreen(Face[None]):
         self.saves = saved_games(self.game.keep)
         self.titles = _titles({saved.scenario for saved in self.saves})
         if not self.saves:
-            yield Static("No game has been saved yet. Esc goes back; New game begins one.", classes="note", markup=False)
+            nothing = "No game has been saved yet. Esc goes back; New game begins one."
+            yield Static(nothing, classes="note", markup=False)
         rows = [Item(str(i + 1) if i < 9 else " ", self._row(saved)) for i, saved in enumerate(self.saves)]
         yield Room(Menu(rows, start=0 if rows else None), focusable=False)
 
     def _row(self, saved: SavedGame) -> Content:
         text = told(saved, self.titles.get(saved.scenario, ""))
-        return said(text, (f"   {saved.path.name}", "$text-muted"))
+        return said(text, (f"   {saved.path.name}", "$foreground-muted"))
 
     def on_mount(self) -> None:
         """The list has the keys."""

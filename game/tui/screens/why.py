@@ -161,7 +161,7 @@ class CausesScreen(Face[None]):
         now = self.told.reading
         change = "steady" if now.change == "steady" else f"{now.arrow} {now.change}"
         parts: list[str | tuple[str, str]] = [(now.label, "bold"), f": {now.what}. ", (f"{now.text}", "bold")]
-        parts += [f", {change} on this turn. " if self.at else ". ", (SEEN.get(now.seen, ""), "$text-muted")]
+        parts += [f", {change} on this turn. " if self.at else ". ", (SEEN.get(now.seen, ""), "$foreground-muted")]
         if self.at and not self.causes:
             parts.append(" Nothing moved it enough to tell.")
         if not self.at:
@@ -174,7 +174,7 @@ class CausesScreen(Face[None]):
         for i, (label, cause) in enumerate(self.causes):
             behind = f"{label}: " if label else ""
             cited = ", ".join(dict.fromkeys(fact.place for fact in cause.facts)) or "assumed"
-            text = said(f"{behind}{cause.title}  ", (f"{cause.rule} [{cited}]", "$text-muted"))
+            text = said(f"{behind}{cause.title}  ", (f"{cause.rule} [{cited}]", "$foreground-muted"))
             rows.append(Item(f"{i + 1 if i < 9 else '':>1} {cause.amount:>{width}}", text))
         return rows
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App
 from textual.geometry import Offset
 from textual.widget import Widget
@@ -9,12 +11,12 @@ from textual.widget import Widget
 SHOW = "\x1b[?25h"
 
 
-def follow(app: App[object], widget: Widget) -> None:
+def follow(app: App[Any], widget: Widget) -> None:
     """Put the real cursor on a widget's first cell, once it has been laid out."""
     widget.call_after_refresh(_place, app, widget)
 
 
-def _place(app: App[object], widget: Widget) -> None:
+def _place(app: App[Any], widget: Widget) -> None:
     if not widget.is_attached or widget.screen is not app.screen:
         return
     app.cursor_position = Offset(widget.region.x, widget.region.y)

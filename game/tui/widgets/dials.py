@@ -38,7 +38,7 @@ def rung(reading: view.Reading) -> str:
 
 def values(reading: view.Reading) -> list[str]:
     """How a dial's value may be written, the fullest first."""
-    text, short = reading.text, reading.text.replace(" days", " d").replace(" %", "%")
+    text, short = reading.text, reading.text.replace(" days", " d")
     if reading.name == "escalation":
         return [f"{text} {rung(reading)}", text]
     if reading.name == "attacks":
@@ -46,7 +46,7 @@ def values(reading: view.Reading) -> list[str]:
     if reading.unit == "days":
         return [f"{text} left", text, short]
     if reading.unit.startswith("%"):
-        return [text + reading.unit[1:], text, short]
+        return [text + reading.unit[1:], text]
     return [f"{text} of 100", text] if reading.seen == "exact" else [text]
 
 
@@ -125,15 +125,16 @@ def strip_rows(screen: view.Screen, width: int) -> Iterator[Content]:
 def _heads(notes: tuple[str, str, str], widths: tuple[int, int, int]) -> Content:
     """Whose dials stand below, with the trust of each capital, written alike for both."""
     names = ("WASHINGTON", "IRAQ", "TEHRAN")
-    if any(cell_len(f"{name} {note}") > width for name, note, width in zip(names, notes, widths, strict=True)):
-        notes = (notes[0].replace("trusts you", "trust"), notes[1], notes[2].replace("trusts you", "trust"))
-    return Content(GAP).join([_head(*each) for each in zip(names, notes, widths, strict=True)])
+    for word in ("trusts you ", "trust ", ""):
+        found = (notes[0].replace("trusts you ", word), notes[1], notes[2].replace("trusts you ", word))
+        if all(cell_len(f"{names[i]} {found[i]}") <= widths[i] for i in (0, 2)):
+            break
+    return Content(GAP).join([_head(*each) for each in zip(names, found, widths, strict=True)])
 
 
 def _head(name: str, note: str, width: int) -> Content:
-    if cell_len(f"{name} {note}") > width:
-        note = note.removeprefix("trust ") if cell_len(f"{name} {note}") - len("trust ") <= width else ""
-    text = Content.assemble((name, "bold $text-accent"), " ", (note, "$text-muted"))
+    note = note if cell_len(f"{name} {note}") <= width else ""
+    text = Content.assemble((name, "bold $text-accent"), " ", (note, "$foreground-muted"))
     return text + " " * (width - text.cell_length)
 
 

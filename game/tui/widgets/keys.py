@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from attrs import frozen
 from rich.cells import cell_len
+from textual import events
 from textual.content import Content
-from textual.style import Style
 from textual.widget import Widget
 
 GAP = "  "
@@ -64,9 +64,16 @@ class Keys(Widget):
 
     def render(self) -> Content:
         """The row."""
-        parts = []
-        for key in fit(self.keys, self.content_size.width):
-            click = Style.from_meta({"@click": f"screen.{key.action}"})
-            text = Content.assemble((key.shown, "bold $text-accent"), (f" {key.label}", ""))
-            parts.append(text.stylize(click) if key.action else text)
+        parts = [Content.assemble((key.shown, "bold $text-accent"), f" {key.label}") for key in self._fitting()]
         return Content(GAP).join(parts)
+
+    def _fitting(self) -> list[Key]:
+        return fit(self.keys, self.content_size.width)
+
+    async def on_click(self, event: events.Click) -> None:
+        """The mouse may press a key too."""
+        at = event.x - self.gutter.left
+        for key in self._fitting():
+            if 0 <= at < cell_len(key.text) and key.action:
+                await self.screen.run_action(key.action)
+            at -= cell_len(key.text) + len(GAP)

@@ -95,7 +95,7 @@ class Menu(VerticalGroup, can_focus=True):
 
     def on_mount(self) -> None:
         """Point at the first row, if one is to be highlighted."""
-        self._show()
+        self.show()
 
     async def fill(self, items: Iterable[Item], start: int | None = 0) -> None:
         """Other rows instead of these."""
@@ -103,20 +103,19 @@ class Menu(VerticalGroup, can_focus=True):
         self.at = start
         await self.remove_children()
         await self.mount(*self.rows)
-        self._show()
+        self.show()
 
-    def _show(self) -> None:
+    def show(self) -> None:
+        """Point at the highlighted row, bring it into sight and the terminal's cursor to it."""
         for row in self.rows:
             row.point(row.index == self.at)
         if self.at is not None and self.rows:
-            here = self.rows[self.at]
-            here.scroll_visible(animate=False, immediate=True)
-            if self.has_focus:
-                follow(self.app, here)
+            self.rows[self.at].scroll_visible(animate=False, immediate=True)
+        self.on_focus()
 
     def on_focus(self) -> None:
         """The terminal's cursor goes to the highlighted row."""
-        if self.rows:
+        if self.rows and self.has_focus:
             follow(self.app, self.rows[self.at or 0])
 
     def action_move(self, by: int) -> None:
@@ -131,7 +130,7 @@ class Menu(VerticalGroup, can_focus=True):
         """Highlight a row."""
         if index < len(self.rows):
             self.at = index
-            self._show()
+            self.show()
             self.post_message(self.Moved(self, index))
 
     def action_choose(self) -> None:

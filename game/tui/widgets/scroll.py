@@ -32,7 +32,7 @@ class Scroller(VerticalScroll):
         self._tell()
 
     def on_resize(self) -> None:
-        """More or less room, or more or less text."""
+        """More or less room."""
         self._tell()
 
     def _tell(self) -> None:
@@ -58,6 +58,10 @@ class Room(Vertical):
         """The text and the hint below it."""
         yield self.scroller
         yield self.hint
+
+    def on_mount(self) -> None:
+        """More or less text changes the hint as scrolling does."""
+        self.watch(self.scroller, "virtual_size", self.tell)
 
     def on_resize(self) -> None:
         """The room itself has changed."""

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from rich.cells import cell_len
 from textual.content import Content
 
-MUTED = "$text-muted"
+MUTED = "$foreground-muted"
 STRONG = "bold"
 HEAD = "bold $text-accent"
-NOTE = "italic $text-muted"
+NOTE = "italic $foreground-muted"
 
 
 def said(*parts: str | tuple[str, str]) -> Content:
@@ -38,9 +38,7 @@ def columns(rows: Iterable[tuple[str, ...]], gap: int = 2) -> list[str]:
     lines = []
     for first, *rest in table:
         cells = [first + " " * (widths[0] - cell_len(first))]
-        cells += [
-            " " * (width - cell_len(text)) + text for width, text in zip(widths[1:], rest, strict=True)
-        ]
+        cells += [" " * (width - cell_len(text)) + text for width, text in zip(widths[1:], rest, strict=True)]
         lines.append((" " * gap).join(cells).rstrip())
     return lines
 

@@ -1,0 +1,201 @@
+"""Two players that search: `greedy` takes the best next turn, `lookahead` the best of whole futures; neither knows a secret.
+
+Both decide for one game and for columns of games alike, from futures as `game.insight.futures` draws them, so what
+they do depends only on what can be seen.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from game.insight.policies import Choice
+from game.play.dealer import RUNNING_MOST, may_begin, price, running
+from game.scenario.conditions import AnyCondition, Condition, NoneCondition, VariableCondition, all_hold
+from game.scenario.model import Ending
+from game.world.variables import UNIT, thousandths
+
+FULL = 10 * UNIT
+"""A margin counts up to so many points; one below nought counts STEEP times."""
+STEEP = 4
+GREEDY_FUTURES, LOOKAHEAD_FUTURES = 8, 24
+MOST_OPTIONS = 5
+BLOCK = 24_576
+"""About so many futures are played side by side."""
+GOOD = 100 * UNIT
+"""What a good ending is worth beside the value of the world in which it comes."""
+
+
+# ---- the value of a world: a declared function of what can be seen
+
+
+def margin(w: Any, condition: Condition) -> Any:
+    """How far inside a condition the world stands, in thousandths of a hundredth of the variable's range; below 0 outside."""
+    if isinstance(condition, VariableCondition) and w.setting.layout[condition.variable].unit != "slot":
+        return _of_variable(w, condition)
+    if isinstance(condition, AnyCondition) and condition.any:
+        return w.most(*(margin(w, part) for part in condition.any))
+    if isinstance(condition, NoneCondition) and condition.none:
+        return 0 - w.most(*(margin(w, part) for part in condition.none))
+    return w.where(condition.holds(w), FULL, 0 - FULL)
+
+
+def _of_variable(w: Any, condition: VariableCondition) -> Any:
+    variable, value, parts = w.setting.layout[condition.variable], w[condition.variable], []
+    if condition.at_least is not None:
+        parts.append(value - thousandths(condition.at_least))
+    if condition.at_most is not None:
+        parts.append(thousandths(condition.at_most) - value)
+    width = max(1, (variable.high - variable.low) // UNIT)
+    return w.least(*parts) * 100 // width if parts else FULL
+
+
+def worth(w: Any, ending: Ending) -> Any:
+    """How well the world stands towards one ending: inside a good one, or clear of a bad one."""
+    timeless = [c for c in ending.when if not _is_of_time(c)]
+    margins = [margin(w, condition) for condition in timeless]
+    if not margins:
+        return 0
+    if ending.good:
+        return sum(steep(w, each) for each in margins) // len(margins)
+    return steep(w, 0 - w.least(*margins))
+
+
+def _is_of_time(condition: Condition) -> bool:
+    parts = condition.any if isinstance(condition, AnyCondition) else (condition,)
+    return any(isinstance(part, VariableCondition) and part.variable == "turn" for part in parts)
+
+
+def steep(w: Any, points: Any) -> Any:
+    """A margin as it counts: up to FULL, and steeply below nought."""
+    return w.least(points, FULL) + (STEEP - 1) * w.least(points, 0)
+
+
+def value(w: Any) -> Any:
+    """The value of a world: the sum of how it stands towards every ending that has conditions."""
+    return sum(worth(w, ending) for ending in w.scenario.endings)
+
+
+# ---- searching
+
+
+def greedy(w: Any) -> Choice:
+    """The option after which the next turn's world has the highest value, on the mean of a few futures; no initiatives."""
+    return _search(w, GREEDY_FUTURES, 1, agenda=False)
+
+
+def lookahead(w: Any, futures: int = LOOKAHEAD_FUTURES) -> Choice:
+    """The option, then the initiative, whose futures, continued by `middle`, end best."""
+    return _search(w, futures, 10**6, agenda=True)
+
+
+SEARCHERS: dict[str, Callable[[Any], Choice]] = {"greedy": greedy, "lookahead": lookahead}
+"""The players that search, by name."""
+
+
+def _search(w: Any, futures: int, turns: int, *, agenda: bool) -> Choice:
+    import numpy as np
+
+    from game.insight.futures import block
+
+    worlds = block(w)
+    each = max(1, BLOCK // (futures * MOST_OPTIONS))
+    parts = [_part(worlds, slice(i, i + each), futures, turns, agenda) for i in range(0, len(worlds), each)]
+    option = np.concatenate([part[0] for part in parts])
+    begun = {i: np.concatenate([part[1][i] for part in parts]) for i in (parts[0][1] if parts else ())}
+    card = worlds["card"] // UNIT - 1
+    if hasattr(w, "runs"):
+        return card, option, begun
+    return int(card[0]), int(option[0]), {i: bool(mask[0]) for i, mask in begun.items()}
+
+
+def _part(worlds: Any, which: slice, futures: int, turns: int, agenda: bool) -> tuple[Any, dict[int, Any]]:
+    from game.insight.futures import orders_of, spread
+    from game.world.columns import Many
+
+    w = Many(worlds.setting, worlds.seed, worlds.runs[which], worlds.values[:, which], worlds.orders, worlds.turn)
+    present = spread(w, futures)
+    turns = min(turns, w.scenario.turns - w.turn)
+    score = partial(_score, w, present, futures, turns)
+    option = _best_option(w, score)
+    if not agenda:
+        return option, {}
+    return option, _best_agenda(w, option, score)
+
+
+def _best_option(w: Any, score: Callable[..., Any]) -> Any:
+    import numpy as np
+
+    legal = legal_options(w)
+    candidates = [np.where(row, j, legal.argmax(axis=0)).astype(np.int32) for j, row in enumerate(legal)]
+    scores = score([(each, {}) for each in candidates])
+    scores = np.where(legal, scores, -(2**62))
+    return scores.argmax(axis=0).astype(np.int32)
+
+
+def legal_options(w: Any) -> Any:
+    """Where each option number may be chosen: bool (options, worlds)."""
+    import numpy as np
+
+    legal = np.zeros((max(len(card.options) for card in w.scenario.dilemmas), len(w)), dtype=bool)
+    card = w["card"] // UNIT - 1
+    for i, dilemma in enumerate(w.scenario.dilemmas):
+        here = card == i
+        if here.any():
+            for j, option in enumerate(dilemma.options):
+                legal[j] |= here & all_hold(w, option.needs)
+    return legal
+
+
+def affordable(w: Any) -> Any:
+    """Where each initiative may be begun at once: bool (initiatives, worlds)."""
+    import numpy as np
+
+    room = running(w) < RUNNING_MOST
+    rows = [may_begin(w, i) & (w["capital"] >= price(it)) & room for i, it in enumerate(w.scenario.initiatives)]
+    return np.array(rows).reshape(len(rows), len(w))
+
+
+def _best_agenda(w: Any, option: Any, score: Callable[..., Any]) -> dict[int, Any]:
+    """With the option chosen: the one initiative, of those that can be begun, that does better than none."""
+    import numpy as np
+
+    may = affordable(w)
+    most = int(may.sum(axis=0).max(initial=0))
+    if not most:
+        return {}
+    # the k-th initiative that a world may begin, or -1: few candidates though there are many initiatives
+    kth = np.full((most, len(w)), -1, dtype=np.int64)
+    order = may.cumsum(axis=0) - 1
+    for i in range(len(may)):
+        kth[order[i][may[i]], np.flatnonzero(may[i])] = i
+    candidates: list[tuple[Any, dict[int, Any]]] = [(option, {})]
+    candidates += [(option, {i: row == i for i in range(len(may)) if (row == i).any()}) for row in kth]
+    scores = score(candidates)
+    scores[1:][kth < 0] = -(2**62)
+    best = scores.argmax(axis=0)
+    taken = np.where(best > 0, kth[np.maximum(best, 1) - 1, np.arange(len(w))], -1)
+    return {i: taken == i for i in range(len(may))}
+
+
+def _score(w: Any, present: Any, futures: int, turns: int, candidates: list[tuple[Any, dict[int, Any]]]) -> Any:
+    """How each candidate (option column, initiatives begun) does in each world: int64 (candidates, worlds)."""
+    import numpy as np
+
+    from game.insight.futures import orders_of, play_on
+    from game.world.columns import Many
+
+    n = len(candidates)
+    many = Many(w.setting, present.seed, np.tile(present.runs, n), np.tile(present.values, n), w.orders, w.turn)
+    option = np.repeat(np.concatenate([each for each, _ in candidates]), futures)
+    begun: dict[int, Any] = {}
+    for k, (_, masks) in enumerate(candidates):
+        for i, mask in masks.items():
+            begun.setdefault(i, np.zeros((n, len(present)), dtype=bool))[k] = np.repeat(mask, futures)
+    begin = {i: mask.ravel() for i, mask in begun.items()}
+    shots, ended = play_on(many, orders_of(many, option, begin), turns, [turns])
+    last = Many(w.setting, 0, many.runs, shots[turns], w.orders, w.turn)
+    good = np.array([0, *(GOOD if ending.good else -GOOD for ending in w.scenario.endings)])
+    scores = value(last).astype(np.int64) + good[ended]
+    return scores.reshape(n, len(w), futures).sum(axis=2)
