@@ -33,6 +33,8 @@ DIALS = (
 """The nine dials of the main screen."""
 RUNGS = ((20, "quiet"), (40, "friction"), (60, "reprisals"), (80, "siege"), (100, "the brink"))
 RANKS = ("nobody yet", "the ambassador", "the secretaries", "the director of the CIA")
+NAMED = {"warning_rank": RANKS, "mode": ("nothing", "rockets", "drones", "a suicide bomb")}
+"""Variables whose whole numbers have names."""
 WORDS = (
     (5, "almost no chance"),
     (20, "very unlikely"),
@@ -199,6 +201,8 @@ def shown(match: Match, variable: Variable, value: int, sight: int) -> tuple[str
     """A value as it may be seen, with the figure behind the words: exact, a band, or a round estimate."""
     if variable.is_secret and not _is_open(match):
         return "not known", 0
+    if variable.name in NAMED:
+        return NAMED[variable.name][value // UNIT], value
     if variable.seen == "exact" or _is_open(match):
         return figure(value / UNIT, variable.unit), value
     if variable.seen == "estimate":
@@ -299,7 +303,7 @@ def _choice(number: int, option: OnTheDesk) -> Choice:
 def offers(match: Match) -> Iterator[AgendaItem]:
     """The five initiatives on offer, numbered from 1."""
     for i, offer in enumerate(match.initiatives):
-        terms = f"costs {offer.price:g}, {offer.turns} turns; resisted by {offer.resisted_by}"
+        terms = f"costs {offer.price:g} of capital, lasts {offer.turns} turns; resisted by {offer.resisted_by}"
         yield AgendaItem(i + 1, offer.id, offer.title, offer.text, terms, offer.barred or "")
 
 
@@ -650,7 +654,7 @@ def _decided(match: Match) -> Iterator[Decided]:
         marked = next((o for o in card.options if o.history), None)
         history = ""
         if marked:
-            cited = ", ".join(known[key].place for key in marked.history if key in known)
+            cited = ", ".join(places(marked.history))
             history = f"{'the documented choice' if marked is option else 'documented: ' + marked.text} [{cited}]"
         obeyed = ("", "obeyed", "refused")[turn.after["order_now"] // UNIT]
         yield Decided(

@@ -14,7 +14,7 @@ from game.play.endings import Outcome
 from game.play.turn import begin, setting_of, start_values, step
 from game.rules import CAUSES
 from game.rules.baghdad import obedience
-from game.scenario.conditions import VariableCondition, all_hold
+from game.scenario.conditions import all_hold
 from game.scenario.model import Dilemma, Dispatch, Option, Scenario
 from game.world.ledger import Cause, Line
 from game.world.problems import IllegalOrder, Problem, Problems
@@ -218,7 +218,7 @@ class Match:
         if i < 0:
             return None
         ending = self.scenario.endings[i]
-        weighed = {c.variable for c in ending.when if isinstance(c, VariableCondition)} & set(self.state)
+        weighed = {name for part in ending.when for kind, name in part.names() if kind == "variable"}
         lines = [line for turn in self.turns[-2:] for line in turn.lines if line.variable in weighed]
         lines.sort(key=lambda line: -abs(line.amount))
         return Outcome(ending.id, self.turn, tuple(lines[:6]))

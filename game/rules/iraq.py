@@ -11,7 +11,7 @@ from game.world.variables import UNIT
 
 @rule(
     "electricity",
-    "What reaches homes",
+    "Gas, own power and the season",
     systems=("S01", "S08"),
     facts=("004-p2-waivers", "004-p2-between-two"),
     assumption="How much of demand each source can meet is a round figure.",

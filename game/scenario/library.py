@@ -142,6 +142,8 @@ def disagreements_of(file: File, known: Iterable[str]) -> tuple[Disagreement, ..
 
     A row that could not be read is left out, and the others are then not judged: their places would be wrong.
     """
+    if not file.raw:
+        return ()
     rows: tuple[Disagreement, ...] = file.table(files.DisagreementsFile, {"disagreements": ()})["disagreements"]
     if file.problems:
         return rows

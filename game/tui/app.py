@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 from collections.abc import Iterable
@@ -165,9 +166,9 @@ def run(sitting: Sitting | None = None, keep: Path | None = None) -> int:
     last = app.sitting
     if last is not None:
         last.close()
-    if app.failure is not None:
-        print(leaving.apology(app.failure, last, keep), file=sys.stderr)
-        return 1
-    if last is not None:
-        print(leaving.farewell(last))
-    return app.return_code or 0
+    with contextlib.suppress(OSError):  # after a hang-up nobody reads it
+        if app.failure is not None:
+            print(leaving.apology(app.failure, last, keep), file=sys.stderr)
+        elif last is not None:
+            print(leaving.farewell(last), flush=True)
+    return 1 if app.failure is not None else app.return_code or 0
