@@ -645,7 +645,6 @@ def _secrets(match: Match) -> Iterator[tuple[str, str]]:
 
 
 def _decided(match: Match) -> Iterator[Decided]:
-    known = facts()
     for turn in match.turns:
         card = match.scenario.find("dilemma", turn.dilemma)
         if card is None:

@@ -146,6 +146,17 @@ def test_what_cannot_be_read_is_left_out_and_the_rest_is_kept() -> None:
     ]
 
 
+def test_problems_of_one_line_keep_its_order() -> None:
+    problems = page('title = "x"\nrows = [{ sizes = 3, id = 4, from = 5, form = 6 }]')[1]
+    assert [problem.split("\n")[0].rpartition(".")[2] for problem in problems] == ["sizes", "id", "from", "form"]
+
+
+def test_a_kind_that_nobody_can_read_is_a_problem_and_no_exception() -> None:
+    file = read("a = 1", "x.toml")
+    assert file.read(complex, 1, "a") is None
+    assert [problem.where for problem in file.problems] == ["x.toml:1  a"]
+
+
 def test_a_byte_order_mark_is_no_problem() -> None:
     assert page('\ufefftitle = "x"') == ({"title": "x"}, [])
 

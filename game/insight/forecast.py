@@ -103,14 +103,14 @@ def forecast(
         return Forecast(match.turn, ahead, futures, ())
     legal = [i for i, option in enumerate(desk.options) if option.barred is None]
     left = match.scenario.turns - match.turn
-    now, then, ended = _played(match, futures, legal, min(ahead, left), left if whole else min(ahead, left), initiatives)
+    near = min(ahead, left)
+    now, then, ended = _played(match, futures, legal, near, left if whole else near, initiatives)
     rows = [match.setting.layout.index[name] for name in names]
     told = []
     for k, i in enumerate(legal):
         part = slice(k * futures, (k + 1) * futures)
         expected = _expected(names, now[rows], then[rows, part])
-        odds = _odds(match, ended[part]) if whole else {}
-        good = sum(share for name, share in odds.items() if match.scenario.find("ending", name).good)
+        odds, good = _odds(match, ended[part]) if whole else ({}, 0.0)
         told.append(OptionForecast(desk.options[i].id, expected, odds, good))
     return Forecast(match.turn, ahead, futures, tuple(told))
 
@@ -169,9 +169,10 @@ def _expected(names: list[str], now: Any, then: Any) -> dict[str, Expected]:
     }
 
 
-def _odds(match: Match, ended: Any) -> dict[str, float]:
+def _odds(match: Match, ended: Any) -> tuple[dict[str, float], float]:
     import numpy as np
 
     counts = np.bincount(ended, minlength=len(match.scenario.endings) + 1)
-    named = zip(match.scenario.endings, counts[1:], strict=True)
-    return {ending.id: 100 * int(count) / len(ended) for ending, count in named if count}
+    pairs = list(zip(match.scenario.endings, counts[1:], strict=True))
+    good = sum(int(count) for ending, count in pairs if ending.good)
+    return {e.id: 100 * int(count) / len(ended) for e, count in pairs if count}, 100 * good / len(ended)

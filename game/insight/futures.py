@@ -25,7 +25,6 @@ from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT, thousandths
 
 SEED = luck.named("forecast")
 """The seed of every future; which futures they are is in their run numbers."""
-LEAST_BLOCK = 32_768
 
 
 def block(w: Any) -> Many:
@@ -41,7 +40,7 @@ def _is_seen(setting: Setting, name: str) -> bool:
     return not name.startswith("place.") and name not in {f"posture.{faction}" for faction in FACTIONS}
 
 
-def seen(w: Many) -> np.ndarray:
+def seen(w: Many) -> Any:
     """What can be seen of each world: int64 (things, worlds); a band or an estimate by its middle."""
     sight, rows = w["intelligence"], []
     for variable in w.setting.layout:
@@ -55,12 +54,12 @@ def seen(w: Many) -> np.ndarray:
     return np.array(rows)
 
 
-def luck_of(w: Many) -> np.ndarray:
+def luck_of(w: Many) -> Any:
     """The first run number of each world's futures: uint64 (worlds,), a hash of what can be seen of it."""
     rows = seen(w).astype(np.uint64)
-    keys = luck.mix(np.arange(1, len(rows) + 1, dtype=np.uint64) * np.uint64(luck.named(w.scenario.id) | 1))  # type: ignore[call-overload, arg-type]
-    mixed: np.ndarray = luck.mix(luck.mix(rows + keys[:, None]).sum(axis=0, dtype=np.uint64))  # type: ignore[arg-type, attr-defined, index, assignment]
-    return mixed
+    mix: Callable[[Any], Any] = luck.mix  # its arithmetic is the same on columns of uint64
+    keys = mix(np.arange(1, len(rows) + 1, dtype=np.uint64) * np.uint64(luck.named(w.scenario.id) | 1))
+    return mix(mix(rows + keys[:, None]).sum(axis=0, dtype=np.uint64))
 
 
 def spread(w: Any, futures: int) -> Many:

@@ -1,4 +1,4 @@
-"""Two players that search: `greedy` takes the best next turn, `lookahead` the best of whole futures; neither knows a secret.
+"""Two players that search and know no secret: `greedy` takes the best next turn, `lookahead` the best of whole futures.
 
 Both decide for one game and for columns of games alike, from futures as `game.insight.futures` draws them, so what
 they do depends only on what can be seen.
@@ -31,7 +31,7 @@ GOOD = 100 * UNIT
 
 
 def margin(w: Any, condition: Condition) -> Any:
-    """How far inside a condition the world stands, in thousandths of a hundredth of the variable's range; below 0 outside."""
+    """How far inside a condition the world stands, in thousandths of a hundredth of its range; below 0 outside."""
     if isinstance(condition, VariableCondition) and w.setting.layout[condition.variable].unit != "slot":
         return _of_variable(w, condition)
     if isinstance(condition, AnyCondition) and condition.any:
@@ -81,7 +81,7 @@ def value(w: Any) -> Any:
 
 
 def greedy(w: Any) -> Choice:
-    """The option after which the next turn's world has the highest value, on the mean of a few futures; no initiatives."""
+    """The option after which the next turn's world has the highest value, on the mean of a few futures."""
     return _search(w, GREEDY_FUTURES, 1, agenda=False)
 
 
@@ -111,7 +111,7 @@ def _search(w: Any, futures: int, turns: int, *, agenda: bool) -> Choice:
 
 
 def _part(worlds: Any, which: slice, futures: int, turns: int, agenda: bool) -> tuple[Any, dict[int, Any]]:
-    from game.insight.futures import orders_of, spread
+    from game.insight.futures import spread
     from game.world.columns import Many
 
     w = Many(worlds.setting, worlds.seed, worlds.runs[which], worlds.values[:, which], worlds.orders, worlds.turn)

@@ -187,6 +187,6 @@ def between(first: date, last: date) -> tuple[Entry, ...]:
     """The happenings that may have fallen, in whole or in part, between two days, both included.
 
     >>> [entry.when for entry in between(date(2012, 1, 1), date(2012, 12, 31)) if entry.basis == "stated"]
-    ['2012']
+    ['2003/2022', '2012']
     """
     return tuple(entry for entry in timeline() if entry.begins <= last and entry.ends >= first)

@@ -248,7 +248,9 @@ class Match:
         return evolve(self, turns=(*self.turns, turn))
 
     def undo(self) -> Match:
-        """The game before its last turn; raises IllegalOrder at the start and in iron mode."""
+        """The game before its last turn; raises IllegalOrder at the start, in iron mode and where it can only be read."""
+        if self.read_only:
+            raise IllegalOrder("undo", self.turn, (), self.read_only)
         if self.iron:
             raise IllegalOrder("undo", self.turn, (), "this game is played in iron mode: nothing is taken back")
         if not self.turns:

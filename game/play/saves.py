@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -21,25 +21,45 @@ from game.scenario.model import Scenario
 from game.world.problems import Diverged, IllegalOrder, Problem, Problems
 
 FORMAT = 1
-KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "format": (int, "a whole number"),
-    "game": (str, "a text"),
-    "scenario": (str, "a text"),
-    "content": (str, "a text"),
-    "seed": (int, "a whole number"),
-    "run": (int, "a whole number"),
-    "settings": (dict, "a table of values and parameters"),
-    "turns": (list, "a list of turns"),
+
+
+def _every(kind: type | tuple[type, ...]) -> Callable[[Any], bool]:
+    def fits(value: Any) -> bool:
+        parts = value.values() if isinstance(value, dict) else value
+        return all(isinstance(part, kind) and not isinstance(part, bool) for part in parts)
+
+    return fits
+
+
+def _any(value: Any) -> bool:
+    return True
+
+
+Keys = Mapping[str, tuple[type | tuple[type, ...], Callable[[Any], bool], str]]
+KEYS: Keys = {
+    "format": (int, _any, "a whole number"),
+    "game": (str, _any, "a text"),
+    "scenario": (str, _any, "a text"),
+    "content": (str, _any, "a text"),
+    "seed": (int, _any, "a whole number"),
+    "run": (int, _any, "a whole number"),
+    "settings": (dict, _any, "a table of values and parameters"),
+    "turns": (list, _any, "a list of turns"),
 }
-TURN_KEYS: dict[str, tuple[type | tuple[type, ...], str]] = {
-    "dilemma": (str, "a text"),
-    "option": (str, "a text"),
-    "initiatives": (list, "a list of texts"),
-    "postures": (dict, "a table of seats"),
-    "injects": (list, "a list of texts"),
-    "prediction": ((dict, list, str, int, float, type(None)), "anything"),
-    "values": (dict, "a table of whole numbers"),
-    "digest": (str, "a text"),
+SETTING_KEYS: Keys = {
+    "values": (dict, _every((int, float)), "a table of numbers"),
+    "parameters": (dict, _every((int, float)), "a table of numbers"),
+    "iron": (bool, _any, "true or false"),
+}
+TURN_KEYS: Keys = {
+    "dilemma": (str, _any, "a text"),
+    "option": (str, _any, "a text"),
+    "initiatives": (list, _every(str), "a list of texts"),
+    "postures": (dict, _every(str), "a table of seats"),
+    "injects": (list, _every(str), "a list of texts"),
+    "prediction": ((dict, list, str, int, float, bool, type(None)), _any, "anything"),
+    "values": (dict, _every(int), "a table of whole numbers"),
+    "digest": (str, _any, "a text"),
 }
 
 
@@ -82,7 +102,7 @@ def parse(text: str, name: str = "save") -> dict[str, Any]:
     """A save's text as checked plain values; raises Problems for anything that is not a save of this format."""
     try:
         saved = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         row = getattr(error, "lineno", 1)
         raise Problems(
             [Problem(f"{name}:{row}", "this is not a save: it is truncated or no JSON", "a save written by this game")]
@@ -101,25 +121,28 @@ def parse(text: str, name: str = "save") -> dict[str, Any]:
             ]
         )
     problems = list(_misfits(saved, KEYS, name, ""))
+    if isinstance(saved.get("settings"), dict):
+        problems += _misfits(saved["settings"], SETTING_KEYS, name, "settings")
     for i, turn in enumerate(saved["turns"] if isinstance(saved.get("turns"), list) else ()):
-        problems += (
-            _misfits(turn, TURN_KEYS, name, f"turns[{i}]")
-            if isinstance(turn, dict)
-            else [Problem(f"{name}  turns[{i}]", "this is no turn", "a table")]
-        )
+        if isinstance(turn, dict):
+            problems += _misfits(turn, TURN_KEYS, name, f"turns[{i}]")
+        else:
+            problems.append(Problem(f"{name}  turns[{i}]", "this is no turn", "a table"))
     if problems:
         raise Problems(problems)
     return saved
 
 
-def _misfits(row: Mapping[str, Any], keys: Mapping[str, Any], name: str, path: str) -> Any:
-    for key, (kind, allowed) in keys.items():
+def _misfits(row: Mapping[str, Any], keys: Keys, name: str, path: str) -> Iterator[Problem]:
+    for key, (kind, fits, allowed) in keys.items():
         at = f"{name}  {path}.{key}".replace("  .", "  ")
         if key not in row:
             yield Problem(at, f'the key "{key}" is missing', allowed)
-        elif not isinstance(row[key], kind) or isinstance(row[key], bool):
-            yield Problem(at, f"this says {str(row[key])[:40]}", allowed)
-    for key in row.keys() - keys.keys():
+            continue
+        value, kinds = row[key], kind if isinstance(kind, tuple) else (kind,)
+        if not isinstance(value, kind) or (isinstance(value, bool) and bool not in kinds) or not fits(value):
+            yield Problem(at, f"this says {str(value)[:40]}", allowed)
+    for key in sorted(row.keys() - keys.keys()):
         yield Problem(f"{name}  {path}.{key}".replace("  .", "  "), f'no key is called "{key}" here', ", ".join(keys))
 
 
@@ -134,24 +157,17 @@ def loads(text: str, scenario: Scenario | None = None, name: str = "save") -> Ma
     same = saved["content"] == scenario.content and saved["game"] == __version__
     settings = saved["settings"]
     try:
-        match = start(
-            scenario,
-            saved["seed"],
-            saved["run"],
-            settings.get("values"),
-            settings.get("parameters"),
-            settings.get("iron", False),
-        )
+        match = start(scenario, saved["seed"], saved["run"], **settings)
         for row in saved["turns"]:
             match = _replay(match, row)
     except (Diverged, IllegalOrder, Problems) as error:
         if same:
-            raise _told(error, len(saved["turns"]), name) from None
+            raise _told(error) from None
         return _as_recorded(scenario, saved)
     return match
 
 
-def _told(error: Exception, turns: int, name: str) -> Exception:
+def _told(error: Exception) -> Exception:
     if isinstance(error, IllegalOrder):
         return Diverged(error.turn + 1, "orders", error.asked, f"not legal: {error.why}")
     return error
@@ -162,7 +178,9 @@ def _replay(match: Match, row: Mapping[str, Any]) -> Match:
     match = match.play(
         row["option"], *row["initiatives"], postures=postures, injects=injects, prediction=row["prediction"]
     )
-    after, saved = match.state, row["values"]
+    dilemma, after, saved = match.turns[-1].dilemma, match.state, row["values"]
+    if row["dilemma"] != dilemma:
+        raise Diverged(match.turn, "dilemma", row["dilemma"], dilemma)
     for variable in after.layout:
         found = saved.get(variable.name, 0 if variable.unit == "slot" else None)
         if found != after[variable.name]:
@@ -174,7 +192,6 @@ def _replay(match: Match, row: Mapping[str, Any]) -> Match:
 
 def _as_recorded(scenario: Scenario, saved: Mapping[str, Any]) -> Match:
     """A game of other rules as its save recorded it: to be read, not played on."""
-    settings = saved["settings"]
     match = start(scenario, saved["seed"], saved["run"])
     layout, before = match.setting.layout, match.start
     turns = []
@@ -187,7 +204,7 @@ def _as_recorded(scenario: Scenario, saved: Mapping[str, Any]) -> Match:
         turns.append(Turn(i + 1, dilemma, orders, before, after, (), scenario.causes))
         before = after
     why = f"this game was saved by version {saved['game']} under other rules and can only be read"
-    return evolve(match, given=settings.get("values", {}), turns=tuple(turns), read_only=why)
+    return evolve(match, given=saved["settings"]["values"], turns=tuple(turns), read_only=why)
 
 
 # ---- on disk
@@ -250,10 +267,12 @@ class Save:
 
 
 def _fsync_folder(folder: Path) -> None:
+    """Ask for the renaming itself to be kept; where a file system cannot, the save is whole all the same."""
     if os.name == "posix":
         handle = os.open(folder, os.O_RDONLY)
         try:
-            os.fsync(handle)
+            with contextlib.suppress(OSError):
+                os.fsync(handle)
         finally:
             os.close(handle)
 

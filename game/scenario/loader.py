@@ -17,7 +17,6 @@ from typing import Any, get_args, get_origin, get_type_hints
 import attrs
 import cattrs
 from cattrs.errors import AttributeValidationNote, ForbiddenExtraKeysError, IterableValidationNote
-from cattrs.gen import make_dict_structure_fn, override
 
 from game.scenario.conditions import Condition, Word
 from game.scenario.effects import Effect
@@ -131,21 +130,39 @@ def _mapping(kind: Any) -> Callable[[Any, Any], Any]:
 
 
 def _table(kind: Any) -> Callable[[Any, Any], Any]:
-    renamed = {field.name: override(rename=field.name[:-1]) for field in attrs.fields(kind) if field.name.endswith("_")}
-    inner = make_dict_structure_fn(
-        kind,
-        _converter,
-        _cattrs_forbid_extra_keys=True,
-        _cattrs_detailed_validation=True,
-        **renamed,  # type: ignore[arg-type]
-    )
+    hints, fields = get_type_hints(kind), attrs.fields(kind)
+    rows = {_key(f.name): (f.name, hints[f.name], _converter.get_structure_hook(hints[f.name])) for f in fields}
+    required = [_key(field.name) for field in fields if field.default is attrs.NOTHING]
 
-    def structure(value: Any, cls: Any) -> Any:
+    def structure(value: Any, _: Any) -> Any:
         if not isinstance(value, dict):
             raise Wrong(f"this says {shown(value)}", "a table")
-        return inner(value, cls)
+        given, errors = {}, []
+        for key, part in value.items():
+            if key not in rows:
+                continue
+            name, hint, hook = rows[key]
+            try:
+                given[name] = hook(part, hint)
+            except Exception as error:
+                errors.append(_at(error, key, hint))
+        errors += [_at(KeyError(key), key, hints[rows[key][0]]) for key in required if key not in value]
+        if value.keys() - rows.keys():
+            errors.append(ForbiddenExtraKeysError("", kind, set(value.keys() - rows.keys())))
+        if errors:
+            raise cattrs.ClassValidationError("table", errors, kind)
+        return kind(**given)
 
     return structure
+
+
+def _at(error: Exception, key: str, hint: Any) -> Exception:
+    error.add_note(AttributeValidationNote(f"@ {key}", key, hint))
+    return error
+
+
+def _key(field: str) -> str:
+    return field.removesuffix("_")
 
 
 _converter = cattrs.Converter(detailed_validation=True, forbid_extra_keys=True)
@@ -194,7 +211,7 @@ class File:
 
     def _note(self, reason: BaseException, path: str) -> None:
         if isinstance(reason, ForbiddenExtraKeysError):
-            known = [field.name.rstrip("_") for field in attrs.fields(reason.cl)]
+            known = [_key(field.name) for field in attrs.fields(reason.cl)]
             for extra in sorted(reason.extra_fields):
                 at = f"{path}.{extra}" if path else extra
                 self.problem(at, f'no key is called "{extra}" here', ", ".join(known), nearest(extra, known))
@@ -246,7 +263,7 @@ def _reasons(error: BaseException, path: str) -> Iterable[tuple[BaseException, s
 
 
 def _step(note: AttributeValidationNote | IterableValidationNote) -> str:
-    return f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name.rstrip('_')}"
+    return f"[{note.index}]" if isinstance(note, IterableValidationNote) else f".{note.name}"
 
 
 def read(text: str, name: str) -> File:

@@ -1,265 +1,132 @@
 """The arity of symbols: run the rules once and keep the operations, so that they can be compiled to straight-line code.
 
-A node is one operation with the range of what it can give; the same operation on the same arguments is the same node.
-A world of symbols has the words of every world, so the rules that make the graph are the rules that are played.
+A world of symbols has the words of every world, so the rules that make the graph are the rules that are played. What
+is the same for every run of a turn (its number, its span, its month) stays open as a "turned" node: one graph serves
+all turns of a setting.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from attrs import define, field
 
-from game.world.ledger import DERIVED, LIMIT
-from game.world.state import WHOLE, Setting, World, autonomy, grid, overdraft
-from game.world.variables import UNIT
+from game.world.counts import columns
+from game.world.graph import Graph, Node, span
+from game.world.ledger import DERIVED, LIMIT, OVERDRAFT
+from game.world.state import SHARE_STEP, UNIT, WHOLE, Setting, World, autonomy
+from game.world.variables import FACTIONS, HOLDERS
 
-Range = tuple[int, int]
-
-
-class Node:
-    """One operation: `op` and its arguments (nodes or whole numbers), its range, and whether it is a condition."""
-
-    __slots__ = ("args", "graph", "high", "is_bool", "low", "number", "op")
-
-    def __init__(self, graph: Graph, number: int, op: str, args: tuple[Any, ...], span: Range, is_bool: bool) -> None:
-        self.graph, self.number, self.op, self.args = graph, number, op, args
-        self.low, self.high = span
-        self.is_bool = is_bool
-
-    def __add__(self, other: Any) -> Any:
-        return self.graph.add(self, other)
-
-    __radd__ = __add__
-
-    def __sub__(self, other: Any) -> Any:
-        return self.graph.sub(self, other)
-
-    def __rsub__(self, other: Any) -> Any:
-        return self.graph.sub(other, self)
-
-    def __mul__(self, other: Any) -> Any:
-        return self.graph.mul(self, other)
-
-    __rmul__ = __mul__
-
-    def __floordiv__(self, other: Any) -> Any:
-        return self.graph.div(self, other)
-
-    def __lt__(self, other: Any) -> Any:
-        return self.graph.compare("lt", self, other)
-
-    def __le__(self, other: Any) -> Any:
-        return self.graph.compare("le", self, other)
-
-    def __gt__(self, other: Any) -> Any:
-        return self.graph.compare("lt", other, self)
-
-    def __ge__(self, other: Any) -> Any:
-        return self.graph.compare("le", other, self)
-
-    def __eq__(self, other: Any) -> Any:
-        return self.graph.compare("eq", self, other)
-
-    def __ne__(self, other: Any) -> Any:
-        return self.graph.negate(self.graph.compare("eq", self, other))
-
-    def __hash__(self) -> int:
-        return self.number
-
-    def __bool__(self) -> bool:
-        raise TypeError("a rule asked for the truth of a symbol: use where, both, either, neither or holds")
-
-
-def span(x: Any) -> Range:
-    """The range of a node or a whole number."""
-    return (x.low, x.high) if isinstance(x, Node) else (int(x), int(x))
-
-
-def key_of(x: Any) -> Any:
-    """What makes an argument the same argument."""
-    return ("n", x.number) if isinstance(x, Node) else (type(x).__name__, x)
+CODES = 16
+"""A choice as one number: the card's number times this, plus the option's."""
 
 
 @define(eq=False)
-class Graph:
-    """All nodes, in the order in which they can be computed."""
+class Entry:
+    """One line as it would be written: so much onto a variable where a condition holds, under a cause."""
 
-    nodes: list[Node] = field(factory=list)
-    known: dict[Any, Node] = field(factory=dict)
+    variable: int
+    amount: Any
+    where: Any
+    cause: str
 
-    def node(self, op: str, args: tuple[Any, ...], low: int, high: int, is_bool: bool = False) -> Node:
-        """The node of an operation, made once."""
-        key = (op, *map(key_of, args))
-        if key not in self.known:
-            self.known[key] = Node(self, len(self.nodes), op, args, (low, high), is_bool)
-            self.nodes.append(self.known[key])
-        return self.known[key]
 
-    def add(self, a: Any, b: Any) -> Any:
-        """a + b."""
-        if not isinstance(a, Node) and not isinstance(b, Node):
-            return a + b
-        if not isinstance(a, Node):
-            a, b = b, a
-        if not isinstance(b, Node) and b == 0:
-            return self.as_int(a)
-        a, b = self.as_int(a), self.as_int(b)
-        if isinstance(b, Node) and b.number < a.number:
-            a, b = b, a
-        (al, ah), (bl, bh) = span(a), span(b)
-        return self.node("add", (a, b), al + bl, ah + bh)
+@define(eq=False)
+class Phase:
+    """What one phase writes, in order, and what settling it does.
 
-    def sub(self, a: Any, b: Any) -> Any:
-        """a - b."""
-        if not isinstance(b, Node):
-            return self.add(a, -b)
-        a, b = self.as_int(a), self.as_int(b)
-        if isinstance(a, Node) and a.number == b.number:
-            return 0
-        (al, ah), (bl, bh) = span(a), span(b)
-        return self.node("sub", (a, b), al - bh, ah - bl)
+    `totals` is each variable moved with its values before and after; `returned` the control given back for want of
+    it (None, or its node and the variables), `limits` the kept value of each variable that could leave its range,
+    `derived` the militias' own will.
+    """
 
-    def mul(self, a: Any, b: Any) -> Any:
-        """a * b."""
-        if not isinstance(a, Node):
-            a, b = b, a
-        if not isinstance(a, Node):
-            return a * b
-        a, b = self.as_int(a), self.as_int(b)
-        if not isinstance(b, Node) and b in (0, 1):
-            return a if b else 0
-        (al, ah), (bl, bh) = span(a), span(b)
-        ends = [x * y for x in (al, ah) for y in (bl, bh)]
-        return self.node("mul", (a, b), min(ends), max(ends))
-
-    def div(self, a: Any, b: Any) -> Any:
-        """a // b, rounded down; b is positive."""
-        if not isinstance(a, Node) and not isinstance(b, Node):
-            return a // b
-        (al, ah), (bl, bh) = span(a), span(b)
-        if bl <= 0:
-            raise ValueError("a divisor can be nought: use most(1, x)")
-        if not isinstance(b, Node) and b == 1:
-            return a
-        ends = [x // y for x in (al, ah) for y in (bl, bh)]
-        if min(ends) == max(ends):
-            return ends[0]
-        return self.node("div", (self.as_int(a), b), min(ends), max(ends))
-
-    def compare(self, op: str, a: Any, b: Any) -> Any:
-        """a < b, a <= b or a == b, as a condition; True or False where the ranges decide it."""
-        (al, ah), (bl, bh) = span(a), span(b)
-        if op == "lt" and (ah < bl or al >= bh):
-            return ah < bl
-        if op == "le" and (ah <= bl or al > bh):
-            return ah <= bl
-        if op == "eq" and (ah < bl or bh < al or al == ah == bl == bh):
-            return al == ah == bl == bh
-        return self.node(op, (a, b), 0, 1, True)
-
-    def negate(self, a: Any) -> Any:
-        """Not a."""
-        if not isinstance(a, Node):
-            return not a
-        return a.args[0] if a.op == "not" else self.node("not", (a,), 0, 1, True)
-
-    def logic(self, op: str, parts: tuple[Any, ...]) -> Any:
-        """All of them ("and") or any of them ("or")."""
-        decides = op == "or"
-        if any(part is decides for part in parts):
-            return decides
-        left = [part for part in dict.fromkeys(parts) if isinstance(part, Node)]
-        if not left:
-            return not decides
-        found = left[0]
-        for part in left[1:]:
-            a, b = sorted((found, part), key=lambda node: node.number)
-            found = self.node(op, (a, b), 0, 1, True)
-        return found
-
-    def as_int(self, a: Any) -> Any:
-        """A condition counted as 0 or 1."""
-        if isinstance(a, Node) and a.is_bool:
-            return self.node("int", (a,), 0, 1)
-        return int(a) if isinstance(a, bool) else a
-
-    def extreme(self, op: str, a: Any, b: Any) -> Any:
-        """The smaller ("min") or larger ("max") of two."""
-        (al, ah), (bl, bh) = span(a), span(b)
-        pick = min if op == "min" else max
-        if not isinstance(a, Node) and not isinstance(b, Node):
-            return pick(a, b)
-        if (ah <= bl) if op == "min" else (al >= bh):
-            return a
-        if (bh <= al) if op == "min" else (bl >= ah):
-            return b
-        if not isinstance(a, Node):
-            a, b = b, a
-        return self.node(op, (a, b), pick(al, bl), pick(ah, bh))
-
-    def where(self, condition: Any, a: Any, b: Any) -> Any:
-        """a where the condition holds, else b."""
-        if not isinstance(condition, Node):
-            return a if condition else b
-        a, b = self.as_int(a), self.as_int(b)
-        if key_of(a) == key_of(b):
-            return a
-        (al, ah), (bl, bh) = span(a), span(b)
-        return self.node("where", (condition, a, b), min(al, bl), max(ah, bh))
+    entries: list[Entry]
+    totals: dict[int, tuple[Any, Any]] = field(factory=dict)
+    returned: list[tuple[Node, tuple[int, ...]]] = field(factory=list)
+    limits: dict[int, Any] = field(factory=dict)
+    derived: Any = None
 
 
 class SymbolOrders:
-    """Orders as symbols: the choice is an input column; every option and initiative may be taken."""
+    """Orders as symbols: every option may be chosen and every initiative begun or stopped."""
 
-    def __init__(self, w: Symbols, events: bool = False) -> None:
-        self.w, self.graph = w, w.graph
+    def __init__(self, w: Symbols, choice: Any = None, begun: dict[int, Any] | None = None) -> None:
+        self.w, self.choice, self.taken = w, choice, begun
 
     def chosen(self) -> Iterator[tuple[int, int, Any]]:
         """Every option of every card, where the choice is that one."""
-        choice = self.graph.node("choice", (), -1, 16 * len(self.w.scenario.dilemmas))
-        for i, card in enumerate(self.w.scenario.dilemmas):
+        cards = self.w.scenario.dilemmas
+        choice = self.choice
+        if choice is None:
+            choice = self.w.graph.node("choice", (), 0, CODES * len(cards))
+        for i, card in enumerate(cards):
             for j in range(len(card.options)):
-                yield i, j, choice == i * 16 + j
+                yield i, j, choice == i * CODES + j
 
     def begun(self) -> Iterator[tuple[int, Any]]:
         """Every initiative, where it is begun."""
+        if self.taken is not None:
+            yield from self.taken.items()
+            return
         for i in range(len(self.w.scenario.initiatives)):
-            yield i, self.graph.node("begin", (i,), 0, 1, True)
+            yield i, self.w.graph.node("begin", (i,), 0, 1, True)
 
     def stopped(self) -> Iterator[tuple[int, Any]]:
-        """Every initiative, where it is stopped."""
-        for i in range(len(self.w.scenario.initiatives)):
-            yield i, self.graph.node("stop", (i,), 0, 1, True)
+        """Every initiative, where it is stopped; a policy stops none."""
+        for i in range(len(self.w.scenario.initiatives) if self.taken is None else 0):
+            yield i, self.w.graph.node("stop", (i,), 0, 1, True)
 
-    def posture(self, seat: str) -> Any:
-        """The posture ordered for a seat: the same for every run of a turn."""
+    def posture(self, seat: str) -> int:
+        """Every seat decides for itself."""
         return -1
 
-    def injected(self, event: str) -> Any:
-        """Is this event thrown in?"""
+    def injected(self, event: str) -> bool:
+        """Nothing is thrown in."""
         return False
-
-
-Settled = Callable[["Symbols", str], None]
 
 
 @define(eq=False)
 class Symbols(World):
-    """A world whose values are nodes; `book` keeps every line of the turn as (variable, amount, cause, where)."""
+    """A world whose values are nodes; `phases` keeps what each phase writes."""
 
     setting: Setting
     graph: Graph
     values: list[Any]
-    turn: int = 1
+    turn: Any = 0
     cause: str = ""
     orders: Any = None
-    phase: list[tuple[int, Any, str, Any]] = field(factory=list)
-    book: list[tuple[int, Any, str, Any]] = field(factory=list)
+    overlay: bool = False
+    written: list[Entry] = field(factory=list)
+    phases: list[Phase] = field(factory=list)
 
     def __getitem__(self, name: str) -> Any:
         return self.values[self.setting.layout.index[name]]
+
+    # ---- what a turn is
+
+    def _turned(self, kind: str, name: str, values: list[int]) -> Any:
+        """One of these values, as the turn has it; the value itself where all turns have the same."""
+        if min(values) == max(values):
+            return values[0]
+        return self.graph.node("turned", (kind, name), min(values), max(values))
+
+    @property
+    def hours(self) -> Any:
+        """The span of this turn in hours."""
+        return self._turned("hours", "", list(self.setting.spans))
+
+    def monthly(self, name: str) -> Any:
+        """The number of this turn's month."""
+        scenario, turns = self.setting.scenario, range(1, len(self.setting.spans) + 1)
+        return self._turned("monthly", name, [self.n(f"{name}.month_{scenario.when(t).month}") for t in turns])
+
+    def over_days(self, rate: str) -> Any:
+        """The share of a gap that closes over this turn's span."""
+        shares = [self.setting.over(hours, rate) // SHARE_STEP for hours in self.setting.spans]
+        return self._turned("over", rate, shares) * SHARE_STEP
+
+    # ---- words of arithmetic: see One
 
     def where(self, condition: Any, a: Any, b: Any) -> Any:
         """a where the condition holds, else b."""
@@ -305,11 +172,17 @@ class Symbols(World):
         return self._over(x, n, UNIT)
 
     def _over(self, x: Any, y: Any, by: int) -> Any:
-        for constant, other in ((x, y), (y, x)):
-            if not isinstance(constant, Node):
-                common = _gcd(constant, by)
-                return self.graph.div(self.graph.mul(other, constant // common), by // common)
+        for a, b in ((x, y), (y, x)):
+            if isinstance(a, Node) and a.op == "mul" and a.args[1] == SHARE_STEP:
+                return self.graph.div(self.graph.mul(b, a.args[0]), by // SHARE_STEP)
         return self.graph.div(self.graph.mul(x, y), by)
+
+    def weighted(self, base: Any, *terms: tuple[Any, Any]) -> Any:
+        """A base plus the sum of x multiplied by its n, all in thousandths."""
+        total = self.graph.mul(base, UNIT)
+        for x, n in terms:
+            total = self.graph.add(total, self.graph.mul(x, n))
+        return self.graph.div(total, UNIT)
 
     def ratio(self, x: Any, to: Any) -> Any:
         """x as thousandths of a per cent of another; 0 where there is nothing to compare with."""
@@ -326,11 +199,11 @@ class Symbols(World):
 
     def count(self, name: str, rate: Any) -> Any:
         """A count, in thousandths."""
-        from game.world.counts import CELLS, columns
+        if span(rate)[1] <= 0:
+            return 0
+        return self.graph.node("count", (name, rate), 0, int(columns().max()) * UNIT)
 
-        row = grid(self, rate, self.draw(f"{name}.between"))
-        most = int(columns().max())
-        return self.graph.node("count", (row * CELLS + self.draw(name) // CELLS,), 0, most * UNIT)
+    # ---- lines
 
     def line(self, variable: str, amount: Any, where: Any = True) -> None:
         """Keep one line, with where it is written."""
@@ -344,41 +217,51 @@ class Symbols(World):
 
     def _write(self, i: int, amount: Any, where: Any) -> None:
         if where is not False and not (isinstance(amount, int) and amount == 0):
-            self.phase.append((i, amount, self.cause, where))
+            self.written.append(Entry(i, self.graph.as_int(amount), where, self.cause))
 
     def settle(self) -> None:
-        """Apply the phase's lines, then what gave too much, then the limits, then what is derived."""
-        gains: dict[int, Any] = {}
-        for i, amount, _, where in self.phase:
-            part = self.where(where, amount, 0)
-            gains[i] = gains.get(i, 0) + part
-        self.book += self.phase
-        self.phase = []
-        layout = self.setting.layout
-        for i, gain in gains.items():
-            self.values[i] = self.values[i] + gain
-        overdraft(self, lambda name: gains.get(layout.index[name], 0))
-        for i in sorted(gains):
-            variable = layout.variables[i]
+        """Note the phase's lines, what gave too much, the limits, and what is derived."""
+        phase = Phase(self.written)
+        self.written = []
+        self.phases.append(phase)
+        terms: dict[int, list[tuple[Any, Any]]] = {}
+        for entry in phase.entries:
+            terms.setdefault(entry.variable, []).append((entry.where, entry.amount))
+        for i in sorted(terms):
+            old = self.values[i]
+            self.values[i] = self.graph.total(old, terms[i])
+            phase.totals[i] = (old, self.values[i])
+        for faction in FACTIONS:
+            self._return(phase, tuple(self.setting.layout.index[f"{faction}_{holder}"] for holder in HOLDERS))
+        for i in phase.totals:
+            variable = self.setting.layout.variables[i]
             kept = self.least(self.most(self.values[i], variable.low), variable.high)
-            self._correct(i, kept - self.values[i], LIMIT.id, kept)
-        index = layout.index["militia_autonomy"]
-        derived = autonomy(self)
-        self._correct(index, derived - self.values[index], DERIVED.id, derived)
+            if variable.unit != "slot" and kept is not self.values[i]:
+                phase.limits[i] = self.values[i] = kept
+        index = self.setting.layout.index["militia_autonomy"]
+        phase.derived = self.values[index] = autonomy(self)
 
-    def _correct(self, i: int, amount: Any, cause: str, value: Any) -> None:
-        self.book.append((i, amount, cause, True))
-        self.values[i] = value
-
-    def correct(self, name: str, amount: Any, cause: str) -> None:
-        """A correction at the end of a phase, applied at once."""
-        if isinstance(amount, int) and amount == 0:
+    def _return(self, phase: Phase, shares: tuple[int, ...]) -> None:
+        """One node for the control that a faction's takers give back; its three shares lie in range afterwards."""
+        if not any(i in phase.totals for i in shares):
             return
-        i = self.setting.layout.index[name]
-        self._correct(i, amount, cause, self.values[i] + amount)
+        after = [self.values[i] for i in shares]
+        before = [phase.totals[i][0] if i in phase.totals else self.values[i] for i in shares]
+        node = self.graph.node("returned", (*after, *before), 0, 1)
+        phase.returned.append((node, shares))
+        for k, i in enumerate(shares):
+            self.values[i] = self.graph.node("part", (node, k), 0, WHOLE)
 
 
-def _gcd(a: int, b: int) -> int:
-    from math import gcd
+def start_symbols(setting: Setting, turn: bool = True) -> Symbols:
+    """A world of symbols anywhere in its ranges, before a turn; its number is the same for every run."""
+    graph = Graph()
+    values = [graph.node("in", (i,), v.low, v.high) for i, v in enumerate(setting.layout)]
+    w = Symbols(setting, graph, values)
+    if turn:
+        w.turn = w._turned("turn", "", [0, len(setting.spans)])
+        w.values[setting.layout.index["turn"]] = w.turn * UNIT
+    return w
 
-    return gcd(a, b) or 1
+
+CAUSE_LIMIT, CAUSE_DERIVED, CAUSE_OVERDRAFT = LIMIT.id, DERIVED.id, OVERDRAFT.id

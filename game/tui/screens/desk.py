@@ -115,16 +115,16 @@ class DeskScreen(Face[None]):
         """For wide windows: last turn, agenda, pending in full."""
         shown = self.view
         if shown.report:
-            yield Hang(Content(""), heading("What followed last turn"), classes="head")
+            yield Hang(Content(""), heading("What followed last turn (r)"), classes="head")
             for sentence in shown.report:
                 if not sentence.startswith("Pending, "):  # it stands below in full
                     yield Hang(Content("· "), Content(sentence))
-        yield Hang(Content(""), heading("Pending  p"), classes="head")
+        yield Hang(Content(""), heading("Pending (p)"), classes="head")
         for pending in shown.pending:
             yield Hang(Content("· "), said((f"{capital_first(pending.due)}: ", "bold"), pending.text))
         if not shown.pending:
             yield Hang(Content("· "), Content("Nothing is due that you know of."))
-        yield Hang(Content(""), heading("Agenda  a"), classes="head")
+        yield Hang(Content(""), heading("Agenda (a)"), classes="head")
         for item in shown.running:
             yield Hang(Content("· "), said((item.title, "bold"), f": {item.terms}."))
         for title in self._titles():
@@ -142,7 +142,11 @@ class DeskScreen(Face[None]):
 
     async def update(self) -> None:
         """Show the match as it stands now."""
-        self.view = view.screen(self.sitting.match)
+        await self.show(view.screen(self.sitting.match))
+
+    async def show(self, shown: view.Screen) -> None:
+        """Show these values."""
+        self.view = shown
         self.query_one("#bar", Static).update(self.bar())
         self.query_one(Dials).show(self.view)
         news, aside = self.query_one("#news"), self.query_one("#aside-text")

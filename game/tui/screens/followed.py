@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
-from textual.containers import Horizontal
+from textual.containers import VerticalGroup
 from textual.content import Content
 from textual.widget import Widget
 
@@ -45,12 +45,10 @@ class FollowedPage(Page):
         return said(("What followed", "bold"), f" · turn {self.match.turn} of {self.match.scenario.turns} · {date}")
 
     def body(self) -> Iterable[Widget]:
-        """Two parts, below each other or, in a wide window, side by side."""
-        yield Room(Horizontal(*self._parts(), classes="pair"), id="page")
+        """Report and dials."""
+        yield Room(*self._parts(), id="page")
 
     def _parts(self) -> Iterator[Widget]:
-        from textual.containers import VerticalGroup
-
         told = [Hang(Content("• "), Content(sentence), classes="item") for sentence in view.report(self.match)]
         yield VerticalGroup(Hang(Content(""), heading("The report"), classes="head"), *told, id="told")
         head = Hang(Content(""), heading("The dials that moved, and why"), classes="head")

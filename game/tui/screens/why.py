@@ -116,7 +116,7 @@ class VariablesScreen(Face[None]):
 
 
 def _row(reading: view.Reading) -> Content:
-    change = "" if reading.change == "steady" else f"{reading.arrow}{reading.change.lstrip('+-')}"
+    change = "" if reading.change == "steady" else f"{reading.arrow or ' '} {reading.change.lstrip('+-')}"
     value = f"{reading.text} a month" if reading.name == "attacks" else reading.text
     return said((f"{reading.label:<36} ", "bold"), f"{value:<14} ", change)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import NamedTuple
 
-from attrs import frozen
 from rich.cells import cell_len
 from textual import events
 from textual.content import Content
@@ -13,8 +13,7 @@ from textual.widget import Widget
 GAP = "  "
 
 
-@frozen
-class Key:
+class Key(NamedTuple):
     """A key of a screen: `keys` as Textual names them, `shown` as it is written, `label`, `action`, what it does.
 
     `weight` says how long it stays when the footer is narrow: 9 stays always, 0 is never shown there.

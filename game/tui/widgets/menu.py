@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
-from attrs import frozen
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalGroup
@@ -18,8 +17,7 @@ from game.tui.widgets.hang import Hang
 POINTER = "▸"
 
 
-@frozen
-class Item:
+class Item(NamedTuple):
     """One row: what stands in its gutter (a number, a mark) and its text; `quiet` draws it pale."""
 
     mark: str
