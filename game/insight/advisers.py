@@ -146,7 +146,7 @@ def liking(adviser: Adviser, option: OptionForecast) -> float:
 
 
 def _decisive(adviser: Adviser, told: Forecast, best: OptionForecast) -> str:
-    """The wanted variable by which the best option stands out most from the others, one that it serves if there is one."""
+    """The wanted variable by which the best option stands out most, one that it serves if there is one."""
 
     def edge(name: str) -> tuple[bool, float]:
         mean = sum(option.expected[name].change for option in told.options) / len(told.options)

@@ -137,6 +137,7 @@ def play_on(
     """
     place, ended, wanted = np.arange(len(w)), np.zeros(len(w), dtype=np.int16), set(marks)
     held, shots = np.empty_like(w.values), {}
+    turns = min(turns, w.scenario.turns - w.turn)
     for turn in range(1, turns + 1):
         w.orders = orders if turn == 1 else many_orders(w, decide(w))
         step(w)

@@ -31,7 +31,7 @@ class Odds:
 
 @frozen
 class Contingency:
-    """The same game under other lucks, the choice as recorded and as changed; `faced` is how many in a hundred met it."""
+    """The same game under other lucks, with either choice; `faced` is how many in a hundred met the dilemma."""
 
     lucks: int
     recorded: Odds

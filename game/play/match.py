@@ -9,6 +9,7 @@ from typing import Any
 
 from attrs import define, evolve, field, frozen
 
+from game.play.compiling import code_of, compiled_step
 from game.play.dealer import RUNNING_MOST, may_begin, on_offer, price
 from game.play.endings import Outcome
 from game.play.turn import begin, setting_of, start_values, step
@@ -162,7 +163,8 @@ class Match:
     def card(self) -> Dilemma | None:
         """The card on the desk, or None after an ending."""
         i = self.state["card"] // UNIT - 1
-        return self.scenario.dilemmas[i] if i >= 0 and not self.state["ending"] else None
+        known = 0 <= i < len(self.scenario.dilemmas)
+        return self.scenario.dilemmas[i] if known and not self.state["ending"] else None
 
     @cached_property
     def dilemma(self) -> Desk | None:
@@ -215,7 +217,7 @@ class Match:
     def outcome(self) -> Outcome | None:
         """None, or how it ended: the ending's id, the turn and the lines behind it."""
         i = self.state["ending"] // UNIT - 1
-        if i < 0:
+        if not 0 <= i < len(self.scenario.endings):
             return None
         ending = self.scenario.endings[i]
         weighed = {name for part in ending.when for kind, name in part.names() if kind == "variable"}
@@ -240,15 +242,25 @@ class Match:
         """
         orders = PlayedOrders(option, initiatives, dict(postures or {}), tuple(injects), prediction)
         coded = self._code(orders)
-        world = One(self.setting, self.seed, self.run, list(self.state.held), self.turn, coded)
         card = self.scenario.dilemmas[coded.card].id
-        step(world)
-        after = State(self.setting.layout, tuple(world.values))
-        turn = Turn(self.turn + 1, card, orders, self.state, after, tuple(world.book), self.scenario.causes)
+        values, book = self._step(coded)
+        after = State(self.setting.layout, values)
+        turn = Turn(self.turn + 1, card, orders, self.state, after, book, self.scenario.causes)
         return evolve(self, turns=(*self.turns, turn))
 
+    def _step(self, coded: OneOrders) -> tuple[tuple[int, ...], Book]:
+        """The values and lines of the turn: compiled where it is worth it, plain where others sit at the table."""
+        fast = None if coded.postures or coded.injects else compiled_step(self.setting)
+        if fast is not None:
+            choice = code_of(coded.card, coded.option)
+            values, book = fast(self.state.held, self.turn, self.seed, self.run, choice, coded.begin, coded.stop)
+            return values, tuple(book)
+        world = One(self.setting, self.seed, self.run, list(self.state.held), self.turn, coded)
+        step(world)
+        return tuple(world.values), tuple(world.book)
+
     def undo(self) -> Match:
-        """The game before its last turn; raises IllegalOrder at the start, in iron mode and where it can only be read."""
+        """The game before its last turn; raises IllegalOrder at the start, in iron mode and if it can only be read."""
         if self.read_only:
             raise IllegalOrder("undo", self.turn, (), self.read_only)
         if self.iron:
@@ -258,25 +270,28 @@ class Match:
         return evolve(self, turns=self.turns[:-1])
 
     def _code(self, orders: PlayedOrders) -> OneOrders:
-        desk = self.dilemma
+        card = self.card
         if self.read_only:
             raise IllegalOrder(orders.option, self.turn, (), self.read_only)
-        if desk is None:
+        if card is None:
             raise IllegalOrder(orders.option, self.turn, (), "the game is over")
-        options = {option.id: option for option in desk.options}
-        legal = [option.id for option in desk.options if option.barred is None]
-        if orders.option not in options:
-            raise IllegalOrder(orders.option, self.turn, legal, "this dilemma has no such option")
-        if (why := options[orders.option].barred) is not None:
-            raise IllegalOrder(orders.option, self.turn, legal, why.rstrip("."))
+        names = [option.id for option in card.options]
+        if orders.option not in names:
+            raise IllegalOrder(orders.option, self.turn, self._legal(card), "this dilemma has no such option")
+        chosen = names.index(orders.option)
+        if not all_hold(self.world, card.options[chosen].needs):
+            why = self._option(card.options[chosen]).barred or ""
+            raise IllegalOrder(orders.option, self.turn, self._legal(card), why.rstrip("."))
         start, stop = self._agenda(orders.initiatives)
         seats = {seat: self._posture(seat, name) for seat, name in orders.postures.items()}
         events = [event.id for event in self.scenario.events]
         for name in orders.injects:
             if name not in events:
                 raise IllegalOrder(name, self.turn, events, "no event is called so")
-        card = self.scenario.place[desk.id]
-        return OneOrders(card, list(options).index(orders.option), start, stop, seats, orders.injects)
+        return OneOrders(self.scenario.place[card.id], chosen, start, stop, seats, orders.injects)
+
+    def _legal(self, card: Dilemma) -> list[str]:
+        return [option.id for option in card.options if all_hold(self.world, option.needs)]
 
     def _posture(self, seat: str, name: str) -> int:
         if seat not in POSTURES:
@@ -287,6 +302,8 @@ class Match:
 
     def _agenda(self, names: tuple[str, ...]) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The initiatives begun and stopped, by number; what is stopped is paid for and makes room first."""
+        if not names:
+            return (), ()
         place, running = self.scenario.place, [it.id for it, _ in self.running]
         offers = {offer.id: offer for offer in self.initiatives}
         legal = [n for n, offer in offers.items() if offer.barred is None] + [f"stop:{name}" for name in running]

@@ -9,6 +9,7 @@ import contextlib
 import json
 import os
 from collections.abc import Callable, Iterator, Mapping
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,11 @@ def _one_line(value: Any) -> str:
 
 
 def _turn(turn: Turn) -> dict[str, Any]:
+    values = {v.name: turn.after[v.name] for v in turn.after.layout if v.unit != "slot" or turn.after[v.name]}
+    return {**_orders(turn), "values": values, "digest": digest(turn)}
+
+
+def _orders(turn: Turn) -> dict[str, Any]:
     o = turn.orders
     return {
         "dilemma": turn.dilemma,
@@ -93,9 +99,13 @@ def _turn(turn: Turn) -> dict[str, Any]:
         "postures": dict(o.postures),
         "injects": list(o.injects),
         "prediction": o.prediction,
-        "values": {v.name: turn.after[v.name] for v in turn.after.layout if v.unit != "slot" or turn.after[v.name]},
-        "digest": turn.after.digest,
     }
+
+
+def digest(turn: Turn) -> str:
+    """A short hash of a turn: its orders, every value after it, and nothing else."""
+    text = f"{_one_line(_orders(turn))}{turn.after.digest}"
+    return blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
 def parse(text: str, name: str = "save") -> dict[str, Any]:
@@ -185,8 +195,8 @@ def _replay(match: Match, row: Mapping[str, Any]) -> Match:
         found = saved.get(variable.name, 0 if variable.unit == "slot" else None)
         if found != after[variable.name]:
             raise Diverged(match.turn, variable.name, found, after[variable.name])
-    if row["digest"] != after.digest:
-        raise Diverged(match.turn, "digest", row["digest"], after.digest)
+    if row["digest"] != (found := digest(match.turns[-1])):
+        raise Diverged(match.turn, "digest", row["digest"], found)
     return match
 
 

@@ -79,11 +79,9 @@ def _unsettable(layout: Layout, given: Mapping[str, float]) -> Iterator[Problem]
             what, fix = f'no variable is called "{name}"', nearest(name, tabled)
             yield Problem(f"values.{name}", what, "a variable of world.toml", fix)
     for faction in FACTIONS:
-        parts = [given[name] for name in shares(faction) if name in given]
-        if not all(isinstance(part, int | float) and isfinite(part) for part in parts):
-            continue
-        whole = sum(thousandths(part) for part in parts)
-        if (len(parts) == len(HOLDERS) and whole != WHOLE) or whole > WHOLE:
+        named = [tabled[name] for name in shares(faction) if name in given]
+        whole = sum(thousandths(given[v.name]) for v in named if not any(_misfit("values", v, given[v.name])))
+        if whole > WHOLE or (len(named) == len(HOLDERS) and whole != WHOLE):
             what = f"these shares sum to {whole / UNIT:g}"
             yield Problem(f"values.{faction}_*", what, "shares of control that sum to 100")
     own = [name for faction in FACTIONS for name in shares(faction) if name in given]

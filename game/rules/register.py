@@ -32,6 +32,15 @@ class Rule:
 ROOMS: dict[str, list[Rule]] = {}
 
 
+def room_of(module: str) -> str:
+    """The actor's room in which a module stands.
+
+    >>> room_of("game.rules.washington_leverage")
+    'washington'
+    """
+    return module.rpartition(".")[2].partition("_")[0]
+
+
 def rule(
     name: str,
     title: str,
@@ -43,7 +52,7 @@ def rule(
     """Register a function as the rule `room.name`; the room is the module it stands in."""
 
     def register(run: Run) -> Run:
-        room = run.__module__.rpartition(".")[2]
+        room = room_of(run.__module__)
         cause = Cause(f"{room}.{name}", "rule", title, tuple(facts), assumption, tuple(systems), public, room)
         ROOMS.setdefault(room, []).append(Rule(cause, run))
         return run
@@ -88,4 +97,7 @@ def rung(w: Any, score: Number, *floors: Number) -> Number:
 
 def by_index(w: Any, index: Number, *values: Number) -> Number:
     """The value that stands at an index."""
-    return sum(w.where(index == i, value, 0) for i, value in enumerate(values))
+    found: Number = 0
+    for i, value in enumerate(values):
+        found = w.where(index == i, value, found)
+    return found

@@ -14,6 +14,7 @@ import attrs
 import numpy as np
 
 from game.insight.policies import POLICIES, named
+from game.play.compiling import code_of, compile_now, shelf_of
 from game.play.dealer import deal
 from game.play.endings import verdict
 from game.play.match import Match, Turn, start
@@ -24,11 +25,12 @@ from game.rules.register import Rule
 from game.scenario.conditions import all_hold
 from game.scenario.library import content_hash, facts
 from game.scenario.model import Scenario
+from game.testing.wording import reworded
 from game.world import luck
 from game.world.columns import Many, ManyOrders, no_orders
 from game.world.problems import IllegalOrder
 from game.world.state import WHOLE, One, OneOrders
-from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT, Number, Variable
+from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT
 
 Check = Callable[[Match], Iterator[str]]
 
@@ -221,6 +223,23 @@ def row_is_game(match: Match) -> Iterator[str]:
             return
 
 
+def compiled_is_plain(match: Match) -> Iterator[str]:
+    """What is compiled for these rules writes the same lines as the rules themselves."""
+    shelf = shelf_of(match.setting)
+    shelf.one = shelf.one or compile_now(match.setting)
+    for turn in match.turns:
+        one = coded(match.scenario, turn)
+        if one.postures or one.injects:
+            continue
+        choice = code_of(one.card, one.option)
+        values, book = shelf.one(turn.before.held, turn.number - 1, match.seed, match.run, choice, one.begin, one.stop)
+        plain = _world(match, turn)
+        plain.turn -= 1
+        step(plain)
+        if tuple(values) != tuple(plain.values) or Counter(book) != Counter(plain.book):
+            yield f"turn {turn.number}: compiled, the same rules lead elsewhere"
+
+
 # ---- rules, luck and words
 
 
@@ -324,37 +343,6 @@ def words_are_words(match: Match) -> Iterator[str]:
             return
 
 
-WORDS = frozenset({
-    "title", "text", "briefing", "content_note", "who", "barred", "assumption", "sentence", "what", "label", "task",
-    "washington", "tehran", "baghdad", "resisted_by",
-})  # fmt: skip
-"""The fields that hold prose."""
-
-
-def reworded(scenario: Scenario) -> Scenario:
-    """The same scenario told in other words."""
-    told: Scenario = _reworded(scenario)
-    return told
-
-
-def _reworded(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_reworded(part) for part in value)
-    if isinstance(value, dict):
-        return {key: _reworded(part) for key, part in value.items()}
-    if not attrs.has(type(value)) or isinstance(value, Number):
-        return value
-    changes: dict[str, Any] = {}
-    for field in attrs.fields(type(value)):
-        found = getattr(value, field.name)
-        is_prose = field.name in WORDS and isinstance(found, str) and not isinstance(value, Variable)
-        if is_prose or (isinstance(value, Variable) and field.name in ("label", "what")):
-            changes[field.name] = f"{found} Otherwise said."
-        elif field.init and not isinstance(found, str):
-            changes[field.name] = _reworded(found)
-    return attrs.evolve(value, **changes)
-
-
 INVARIANTS: tuple[Invariant, ...] = (
     Invariant("books", "The books balance", books_balance),
     Invariant("limits", "Limits hold", limits_hold),
@@ -366,6 +354,7 @@ INVARIANTS: tuple[Invariant, ...] = (
     Invariant("round-trip", "A save read back is the same game", round_trip),
     Invariant("undo", "Undo and the same orders make the same game", undo_is_exact),
     Invariant("row", "Run k of a batch is game k", row_is_game),
+    Invariant("compiled", "What is compiled is what is written", compiled_is_plain),
     Invariant("order", "The order of rules within a phase decides nothing", order_is_nothing),
     Invariant("luck", "Luck is local to a rule", luck_is_local),
     Invariant("events", "Luck is local to an event", events_are_local),
@@ -381,9 +370,9 @@ def breaches(match: Match, *only: str) -> list[str]:
 
 
 def random_game(scenario: Scenario, seed: int, run: int = 0) -> Match:
-    """A game played to its ending by the player called random."""
+    """A game played to its ending (or past the turns it should have) by the player called random."""
     match = start(scenario, seed, run)
-    while match.outcome is None:
+    while match.outcome is None and match.turn < scenario.turns:
         option, *initiatives = named(match, POLICIES["random"])
         match = match.play(option, *initiatives)
     return match

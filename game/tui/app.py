@@ -84,13 +84,9 @@ class Baghdad(App[None]):
 
         return DeskScreen(sitting)
 
-    def on_mount(self) -> None:
-        """Signals restore the terminal."""
+    def on_load(self) -> None:
+        """Signals restore the terminal, from before the first frame."""
         leaving.catch_signals(self)
-
-    def on_unmount(self) -> None:
-        """Signals are the system's again."""
-        leaving.release_signals()
 
     # ---- going from screen to screen
 

@@ -25,19 +25,11 @@ def no_color() -> bool:
 
 
 def catch_signals(app: Baghdad) -> None:
-    """End the app, and so restore the terminal, when the system asks it to stop."""
+    """End the app, and so restore the terminal, when the system asks; the loop lets go of the signals as it closes."""
     loop = asyncio.get_running_loop()
     for number in SIGNALS:
         with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
             loop.add_signal_handler(number, app.leave, 128 + number)
-
-
-def release_signals() -> None:
-    """The signals as they were."""
-    loop = asyncio.get_running_loop()
-    for number in SIGNALS:
-        with contextlib.suppress(NotImplementedError, ValueError, RuntimeError):
-            loop.remove_signal_handler(number)
 
 
 def resume_command(sitting: Sitting) -> str:

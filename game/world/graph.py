@@ -84,6 +84,11 @@ def span(x: Any) -> Range:
     return (x.low, x.high) if isinstance(x, Node) else (int(x), int(x))
 
 
+def is_same(x: Any) -> bool:
+    """Is it the same for every run of a turn?"""
+    return not isinstance(x, Node) or x.same
+
+
 def key_of(x: Any) -> Any:
     """What makes an argument the same argument."""
     return ("n", x.number) if isinstance(x, Node) else (type(x).__name__, x)
@@ -248,6 +253,15 @@ class Graph:
     def total(self, base: Any, terms: list[tuple[Any, Any]]) -> Any:
         """A base plus every amount where its condition holds."""
         kept = [(mask, self.as_int(amount)) for mask, amount in terms if mask is not False]
+        if all(mask is True and is_same(amount) for mask, amount in kept) and is_same(base):
+            return sum((amount for _, amount in kept), base)
+        for k, (mask, amount) in enumerate(kept):
+            if mask is True and isinstance(amount, Node) and amount.op == "sub" and amount.args[1] is base:
+                base = amount.args[0]
+                del kept[k]
+                break
+        if not kept:
+            return base
         low, high = span(base)
         for mask, amount in kept:
             al, ah = span(amount)

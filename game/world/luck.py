@@ -12,10 +12,10 @@ from hashlib import blake2b
 from typing import Any
 
 SIDES = 1_000_000
-_MASK = (1 << 64) - 1
-_GOLDEN = 0x9E3779B97F4A7C15
-_FIRST = 0xBF58476D1CE4E5B9
-_SECOND = 0x94D049BB133111EB
+MASK = (1 << 64) - 1
+GOLDEN = 0x9E3779B97F4A7C15
+FIRST = 0xBF58476D1CE4E5B9
+SECOND = 0x94D049BB133111EB
 
 
 def mix(x: int) -> int:
@@ -24,8 +24,8 @@ def mix(x: int) -> int:
     >>> mix(0), mix(1)
     (0, 6238072747940578789)
     """
-    x = (x ^ (x >> 30)) * _FIRST & _MASK
-    x = (x ^ (x >> 27)) * _SECOND & _MASK
+    x = (x ^ (x >> 30)) * FIRST & MASK
+    x = (x ^ (x >> 27)) * SECOND & MASK
     return x ^ (x >> 31)
 
 
@@ -36,13 +36,19 @@ def named(name: str) -> int:
 
 
 @lru_cache(maxsize=4_096)
-def _season(seed: int, turn: int) -> int:
-    return mix(mix((seed + _GOLDEN) & _MASK) ^ ((turn + 1) * _SECOND & _MASK))
+def season(seed: int, turn: int) -> int:
+    """The number of one seed's turn, into which a draw's name is mixed."""
+    return mix(mix((seed + GOLDEN) & MASK) ^ ((turn + 1) * SECOND & MASK))
+
+
+def offset(run: int) -> int:
+    """What a run adds to the key of every draw."""
+    return (run + 1) * GOLDEN & MASK
 
 
 def key(seed: int, turn: int, name: str) -> int:
     """The key of one named draw of one turn, before the run is mixed in."""
-    return mix(_season(seed, turn) ^ named(name))
+    return mix(season(seed, turn) ^ named(name))
 
 
 def draw(seed: int, run: int, turn: int, name: str) -> int:
@@ -53,7 +59,7 @@ def draw(seed: int, run: int, turn: int, name: str) -> int:
     >>> 0 <= draw(7, 0, 1, "kirkuk.casualty") < SIDES
     True
     """
-    mixed = mix((key(seed, turn, name) + (run + 1) * _GOLDEN) & _MASK)
+    mixed = mix(key(seed, turn, name) + offset(run) & MASK)
     return (mixed >> 32) * SIDES >> 32
 
 
@@ -61,8 +67,8 @@ def draws(seed: int, runs: Any, turn: int, name: str) -> Any:
     """The same draw for a column of runs: uint64 array (n,) in, int32 array (n,) out."""
     import numpy as np
 
-    x = (runs + np.uint64(1)) * np.uint64(_GOLDEN) + np.uint64(key(seed, turn, name))
-    x = (x ^ (x >> np.uint64(30))) * np.uint64(_FIRST)
-    x = (x ^ (x >> np.uint64(27))) * np.uint64(_SECOND)
+    x = (runs + np.uint64(1)) * np.uint64(GOLDEN) + np.uint64(key(seed, turn, name))
+    x = (x ^ (x >> np.uint64(30))) * np.uint64(FIRST)
+    x = (x ^ (x >> np.uint64(27))) * np.uint64(SECOND)
     x ^= x >> np.uint64(31)
     return ((x >> np.uint64(32)) * np.uint64(SIDES) >> np.uint64(32)).astype(np.int32)

@@ -14,7 +14,6 @@ from attrs import define, field
 
 from game.world.counts import columns
 from game.world.graph import Graph, Node, span
-from game.world.ledger import DERIVED, LIMIT, OVERDRAFT
 from game.world.state import SHARE_STEP, UNIT, WHOLE, Setting, World, autonomy
 from game.world.variables import FACTIONS, HOLDERS
 
@@ -37,15 +36,20 @@ class Phase:
     """What one phase writes, in order, and what settling it does.
 
     `totals` is each variable moved with its values before and after; `returned` the control given back for want of
-    it (None, or its node and the variables), `limits` the kept value of each variable that could leave its range,
-    `derived` the militias' own will.
+    it (a node and its variables), `limits` the kept value of each variable that could leave its range, `derived` the
+    militias' own will before and after. The last four are numbers of nodes: the first of the phase, of its settling,
+    of what is derived, and of the next phase.
     """
 
     entries: list[Entry]
     totals: dict[int, tuple[Any, Any]] = field(factory=dict)
     returned: list[tuple[Node, tuple[int, ...]]] = field(factory=list)
     limits: dict[int, Any] = field(factory=dict)
-    derived: Any = None
+    derived: tuple[Any, Any] = (0, 0)
+    began: int = 0
+    settled: int = 0
+    bounded: int = 0
+    ended: int = 0
 
 
 class SymbolOrders:
@@ -221,7 +225,8 @@ class Symbols(World):
 
     def settle(self) -> None:
         """Note the phase's lines, what gave too much, the limits, and what is derived."""
-        phase = Phase(self.written)
+        nodes = self.graph.nodes
+        phase = Phase(self.written, began=self.phases[-1].ended if self.phases else 0, settled=len(nodes))
         self.written = []
         self.phases.append(phase)
         terms: dict[int, list[tuple[Any, Any]]] = {}
@@ -238,8 +243,11 @@ class Symbols(World):
             kept = self.least(self.most(self.values[i], variable.low), variable.high)
             if variable.unit != "slot" and kept is not self.values[i]:
                 phase.limits[i] = self.values[i] = kept
+        phase.bounded = len(nodes)
         index = self.setting.layout.index["militia_autonomy"]
-        phase.derived = self.values[index] = autonomy(self)
+        before, self.values[index] = self.values[index], autonomy(self)
+        phase.derived = before, self.values[index]
+        phase.ended = len(nodes)
 
     def _return(self, phase: Phase, shares: tuple[int, ...]) -> None:
         """One node for the control that a faction's takers give back; its three shares lie in range afterwards."""
@@ -262,6 +270,3 @@ def start_symbols(setting: Setting, turn: bool = True) -> Symbols:
         w.turn = w._turned("turn", "", [0, len(setting.spans)])
         w.values[setting.layout.index["turn"]] = w.turn * UNIT
     return w
-
-
-CAUSE_LIMIT, CAUSE_DERIVED, CAUSE_OVERDRAFT = LIMIT.id, DERIVED.id, OVERDRAFT.id

@@ -98,7 +98,7 @@ class DeskScreen(Face[None]):
             note = f" · {capital_first(shown.question)}" if shown.question else ""
             title = said((shown.desk.title, "bold $text-accent"), (note, "$text-accent"))
             yield Hang(Content(""), title, id="card-title")
-            yield Hang(Content(""), Content(shown.desk.text), id="card-text")
+            yield Hang(Content(""), said(shown.desk.text), id="card-text")
 
     def _options(self) -> list[Item]:
         return [Item(str(choice.number), option_text(choice), bool(choice.barred)) for choice in self.view.choices]
@@ -118,7 +118,7 @@ class DeskScreen(Face[None]):
             yield Hang(Content(""), heading("What followed last turn (r)"), classes="head")
             for sentence in shown.report:
                 if not sentence.startswith("Pending, "):  # it stands below in full
-                    yield Hang(Content("· "), Content(sentence))
+                    yield Hang(Content("· "), said(sentence))
         yield Hang(Content(""), heading("Pending (p)"), classes="head")
         for pending in shown.pending:
             yield Hang(Content("· "), said((f"{capital_first(pending.due)}: ", "bold"), pending.text))

@@ -72,7 +72,7 @@ class EndingScreen(Page):
         if told.because:
             yield Hang(Content(""), heading("What brought it about"), classes="head")
             for line in told.because:
-                yield Hang(Content("  • "), Content(line))
+                yield Hang(Content("  • "), said(line))
 
     def action_debrief(self) -> None:
         """The rest of the last page."""
@@ -146,7 +146,7 @@ def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:
     width = max(len(name) for name, _ in pairs)
     yield Hang(Content(""), heading(title), classes="head")
     for name, text in pairs:
-        yield Hang(said((f"  {name:<{width}}  ", "bold")), Content(text))
+        yield Hang(said((f"  {name:<{width}}  ", "bold")), said(text))
 
 
 def _decision(decided: view.Decided) -> Iterator[Widget]:
@@ -166,7 +166,7 @@ def _plots(match: Match) -> Iterator[Widget]:
     for name, values in courses.items():
         ends = f"{values[0]:.0f} → {values[-1]:.0f} ({min(values):.0f} to {max(values):.0f})"
         lead = said((f"  {labels[name]:<{width}}  ", "bold"), (blocks(values, 26), "$text-primary"), "  ")
-        yield Hang(lead, Content(ends))
+        yield Hang(lead, said(ends))
     yield Hang(Content(""), heading("The same in numbers; turn 0 is the start"), classes="head")
     rows: list[tuple[str, ...]] = [("turn", *HEADS)]
     rows += [(str(turn), *(f"{courses[name][turn]:.0f}" for name in view.DIALS)) for turn in range(match.turn + 1)]

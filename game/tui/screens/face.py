@@ -15,6 +15,7 @@ from textual.widgets import Static
 
 from game.tui.widgets.keys import Key, Keys
 from game.tui.widgets.scroll import Room
+from game.tui.widgets.texts import clean, said
 
 if TYPE_CHECKING:
     from game.tui.app import Baghdad
@@ -61,7 +62,7 @@ class Face(Screen[T]):
 
     def bar(self) -> Content:
         """The title row."""
-        return Content(self.TITLE or "")
+        return said(self.TITLE or "")
 
     def body(self) -> Iterable[Widget]:
         """The parts between title row and footer."""
@@ -133,19 +134,19 @@ class Face(Screen[T]):
 
     def tell(self, text: str, title: str = "", severity: str = "information") -> None:
         """A message on the screen, never read as markup."""
-        self.notify(text, title=title, severity=cast(Any, severity), markup=False, timeout=6)
+        self.notify(clean(text), title=clean(title), severity=cast(Any, severity), markup=False, timeout=6)
 
     def text(self) -> str:
         """All that the screen says, also what is scrolled away, as plain text."""
         from game.tui.widgets.hang import Hang
 
-        said = [str(self.bar())]
+        lines = [str(self.bar())]
         for widget in self.query("#body *").results(Widget):
             if isinstance(widget, Hang):
-                said.append(f"{widget.lead.plain}{widget.body.plain}".strip())
+                lines.append(f"{widget.lead.plain}{widget.body.plain}".strip())
             elif isinstance(widget, Static) and not widget.has_class("hint"):
-                said.append(str(widget.visual))
-        return "\n".join(line for line in said if line.strip())
+                lines.append(str(widget.visual))
+        return "\n".join(line for line in lines if line.strip())
 
 
 class Page(Face[None]):

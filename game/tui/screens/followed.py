@@ -49,7 +49,7 @@ class FollowedPage(Page):
         yield Room(*self._parts(), id="page")
 
     def _parts(self) -> Iterator[Widget]:
-        told = [Hang(Content("• "), Content(sentence), classes="item") for sentence in view.report(self.match)]
+        told = [Hang(Content("• "), said(sentence), classes="item") for sentence in view.report(self.match)]
         yield VerticalGroup(Hang(Content(""), heading("The report"), classes="head"), *told, id="told")
         head = Hang(Content(""), heading("The dials that moved, and why"), classes="head")
         yield VerticalGroup(head, *self._dials(), id="dials")

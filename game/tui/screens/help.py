@@ -60,7 +60,7 @@ def _section(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ..
     yield Hang(Content(""), heading(title), classes="head")
     for name, what in rows:
         gutter = said(("  " + (f"{name:<{width}}  " if width else ""), "bold"))
-        yield Hang(gutter, Content(what))
+        yield Hang(gutter, said(what))
 
 
 def _dials() -> Iterator[tuple[str, str]]:

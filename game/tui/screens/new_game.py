@@ -113,9 +113,9 @@ class BriefingScreen(Face[None]):
         documents = ", ".join(self.scenario.documents)
         yield Room(
             Hang(Content(""), heading("Before you begin"), classes="head"),
-            Hang(Content(""), Content(self.scenario.content_note), classes="para"),
+            Hang(Content(""), said(self.scenario.content_note), classes="para"),
             Hang(Content(""), heading("The situation"), classes="head"),
-            Hang(Content(""), Content(self.scenario.briefing), classes="para"),
+            Hang(Content(""), said(self.scenario.briefing), classes="para"),
             Hang(Content(""), said((f"Drawn from document {documents}.", "$foreground-muted")), classes="para"),
         )
         yield Menu(self._rows(), id="begin")

@@ -62,7 +62,7 @@ class TitleScreen(Face[None]):
         yield Vertical(
             Static(TITLE, id="name", markup=False),
             Static(UNDER, id="under", markup=False),
-            Menu([Item(str(n), Content(text)) for n, text in enumerate(ROWS, 1)], id="main"),
+            Menu([Item(str(n), said(text)) for n, text in enumerate(ROWS, 1)], id="main"),
             id="title",
         )
 

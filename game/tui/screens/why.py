@@ -76,7 +76,7 @@ class VariablesScreen(Face[None]):
         if index is not None and index < len(self.found):
             reading = self.found[index]
             what = f"{reading.label}: {reading.what} ({reading.unit}). {SEEN.get(reading.seen, '')}"
-        self.query_one("#detail", Static).update(Content(what or "No variable holds that word."))
+        self.query_one("#detail", Static).update(said(what or "No variable holds that word."))
 
     def on_menu_moved(self, event: Menu.Moved) -> None:
         """Say what it is."""
@@ -226,4 +226,4 @@ class CausePage(Page):
             yield Hang(Content("  "), Content("No document stands behind this one."))
         if cause.assumption or not cause.facts:
             yield Hang(Content(""), heading("Assumed"), classes="head")
-            yield Hang(Content("  "), Content(cause.assumption or "It follows from the other numbers of the game."))
+            yield Hang(Content("  "), said(cause.assumption or "It follows from the other numbers of the game."))

@@ -68,7 +68,7 @@ def cell(reading: view.Reading, width: int, label: int = 0) -> str:
     """A dial in so many cells, its value after `label` cells if there is room: the fullest writing that fits.
 
     >>> cell(view.Reading("attacks", "Attacks", "per 30 days", "21", "+2.5", "▲", 0.1, "", "exact"), 23, 8)
-    'Attacks  21 a month▲2.5'
+    'Attacks  21/mo     ▲2.5'
     """
     name, change = short(reading), moved(reading)
     room = width - cell_len(change)

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rich.cells import cell_len
 from textual.content import Content
 
-MUTED = "$foreground-muted"
-STRONG = "bold"
+STEERING = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 HEAD = "bold $text-accent"
 NOTE = "italic $foreground-muted"
+
+
+def clean(text: str) -> str:
+    """A text without what steers a terminal: control characters and the marks that turn the direction of writing.
+
+    >>> clean("a\\x1b[31m b\\u202e")
+    'a[31m b'
+    """
+    return STEERING.sub("", text)
 
 
 def said(*parts: str | tuple[str, str]) -> Content:
@@ -19,7 +28,8 @@ def said(*parts: str | tuple[str, str]) -> Content:
     >>> said("Bill [C-38] ", ("[/]", "bold")).plain
     'Bill [C-38] [/]'
     """
-    return Content.assemble(*parts)
+    cleaned = (clean(part) if isinstance(part, str) else (clean(part[0]), part[1]) for part in parts)
+    return Content.assemble(*cleaned)
 
 
 def heading(text: str) -> Content:

@@ -1,0 +1,117 @@
+"""Which numbers of the rules matter: Morris's screening over all of them, rule by rule, then Sobol's for the few.
+
+Needs SALib, the `research` extra. A factor is all numbers of one rule, each moved within its own plausible range.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from attrs import frozen
+
+from game.scenario.model import Scenario
+from game.world.problems import Problem, Problems
+from game.world.variables import UNIT
+
+TRAJECTORIES, SAMPLES, FEW, RUNS = 4, 16, 4, 64
+LEVELS = 4
+
+
+@frozen
+class Effect:
+    """How much one rule's numbers move the share of good endings under `middle`, in points or as a share of variance.
+
+    `measure` is "morris" (mean absolute effect, points) or "sobol" (total effect, 0 to 1).
+    """
+
+    name: str
+    measure: str
+    effect: float
+    sure: float
+
+
+def sensitivity(
+    scenario: Scenario, *, seed: int = 1, told: Callable[[str], None] = lambda step: None
+) -> tuple[Effect, ...]:
+    """The rules whose numbers matter most, by Morris, and the first few by Sobol too; raises Problems without SALib."""
+    try:
+        from SALib.analyze import morris as read
+        from SALib.sample import morris as draw
+    except ImportError:
+        what, fix = "SALib is not installed", "pip install 'between-two-rivers[research]'"
+        raise Problems([Problem("--full", what, "the research extra", fix)]) from None
+    rules = by_rule(scenario)
+    told(f"Morris over {len(rules)} rules")
+    problem = _problem(scenario, rules)
+    samples = draw.sample(problem, TRAJECTORIES, num_levels=LEVELS, seed=seed)
+    results = _results(scenario, problem, samples, seed, told)
+    read_off = read.analyze(problem, samples, results, num_levels=LEVELS, seed=seed)
+    triples = zip(read_off["names"], read_off["mu_star"], read_off["mu_star_conf"], strict=True)
+    found = sorted(
+        (Effect(name, "morris", float(e), float(c)) for name, e, c in triples), key=lambda each: -each.effect
+    )
+    few = {each.name: rules[each.name] for each in found[:FEW]}
+    told(f"Sobol over {', '.join(few)}")
+    return (*found, *_sobol(scenario, few, seed, told))
+
+
+def _sobol(scenario: Scenario, few: dict[str, list[str]], seed: int, told: Callable[[str], None]) -> tuple[Effect, ...]:
+    from SALib.analyze import sobol as read
+    from SALib.sample import sobol as draw
+
+    problem = _problem(scenario, few)
+    samples = draw.sample(problem, SAMPLES, calc_second_order=False, seed=seed)
+    results = _results(scenario, problem, samples, seed, told)
+    if not results.std():
+        return tuple(Effect(name, "sobol", 0.0, 0.0) for name in few)
+    read_off = read.analyze(problem, results, calc_second_order=False, seed=seed)
+    triples = zip(few, read_off["ST"], read_off["ST_conf"], strict=True)
+    return tuple(Effect(name, "sobol", float(e), float(c)) for name, e, c in triples)
+
+
+def by_rule(scenario: Scenario) -> dict[str, list[str]]:
+    """The numbers that can move, by the rule they belong to.
+
+    >>> import game
+    >>> by_rule(game.load("gaza-spillover"))["tehran.green_light"]
+    ['tehran.green_light.below', 'tehran.green_light.loosening']
+    """
+    rules: dict[str, list[str]] = {}
+    for number in scenario.table.numbers.values():
+        if number.low < number.high:
+            rules.setdefault(".".join(number.name.split(".")[:2]), []).append(number.name)
+    return rules
+
+
+def _problem(scenario: Scenario, rules: dict[str, list[str]]) -> dict[str, Any]:
+    names = [name for numbers in rules.values() for name in numbers]
+    table = scenario.table.numbers
+    return {
+        "names": names,
+        "groups": [rule for rule, numbers in rules.items() for _ in numbers],
+        "bounds": [[table[name].low / UNIT, table[name].high / UNIT] for name in names],
+        "num_vars": len(names),
+    }
+
+
+def _results(scenario: Scenario, problem: dict[str, Any], samples: Any, seed: int, told: Callable[[str], None]) -> Any:
+    """The share of good endings, in points, for each sample of numbers."""
+    import numpy as np
+
+    rows = []
+    for i, sample in enumerate(samples):
+        if i % 50 == 0:
+            told(f"{i} of {len(samples)} samples")
+        parameters = dict(zip(problem["names"], map(float, sample), strict=True))
+        rows.append(good_share(scenario, parameters, seed))
+    return np.array(rows)
+
+
+def good_share(scenario: Scenario, parameters: dict[str, float], seed: int) -> float:
+    """How many games in a hundred of `middle` end well under other numbers of the rules."""
+    from game.insight.policies import simulate
+
+    batch = simulate(scenario, RUNS, seed, "middle", parameters=parameters)
+    good = {ending.id for ending in scenario.endings if ending.good}
+    return 100 * sum(count for name, count in batch.endings.items() if name in good) / RUNS

@@ -1,0 +1,126 @@
+"""What each option gains and costs in the end, by paired luck, and whether the lesson outlives its assumptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import permutations
+from typing import Any
+
+import numpy as np
+
+from game.insight.futures import orders_of, play_on
+from game.insight.lookahead import legal_options
+from game.insight.policies import many_orders, middle
+from game.insight.trials import fresh
+from game.play.turn import setting_of, step
+from game.scenario.model import Scenario
+from game.world import luck
+from game.world.columns import Many, no_orders
+from game.world.variables import UNIT
+
+SETS, RUNS = 8, 128
+FEW = 12
+"""Options are compared on at least so many states in which both are legal."""
+
+State = tuple[int, int, Any]
+"""Turn, run and the values of a world with the card on its desk."""
+
+
+def gains(
+    scenario: Scenario, seed: int, states: dict[int, list[State]]
+) -> Iterator[tuple[int, str, str, tuple[float, float, float]]]:
+    """(card, worse, better, by how much) for every pair of options of which one is at least as good for all three.
+
+    Each option is chosen in the same states, with the same luck, and continued by `middle`; compared are the mean
+    changes to the end: trust minus pressure for each capital, and legitimacy at home.
+    """
+    ends = _ends(scenario, seed, states)
+    for card in sorted(states):
+        options = scenario.dilemmas[card].options
+        for a, b in permutations(range(len(options)), 2):
+            both = ~np.isnan(ends[card][a, :, 0]) & ~np.isnan(ends[card][b, :, 0])
+            if both.sum() < FEW:
+                continue
+            by = (ends[card][b, both] - ends[card][a, both]).mean(axis=0)
+            if (by >= 0).all() and by.any():
+                yield card, options[a].id, options[b].id, (float(by[0]), float(by[1]), float(by[2]))
+
+
+def _ends(scenario: Scenario, seed: int, states: dict[int, list[State]]) -> dict[int, Any]:
+    """How each option ends in each state of its card, in points: (options, states, 3), NaN where it was barred."""
+    setting = setting_of(scenario)
+    most = max(len(card.options) for card in scenario.dilemmas)
+    ends = {card: np.full((most, len(kept), 3), np.nan) for card, kept in states.items()}
+    for turn in sorted({turn for kept in states.values() for turn, _, _ in kept}):
+        places = [(card, k) for card, kept in states.items() for k in range(len(kept)) if kept[k][0] == turn]
+        values = np.stack([states[card][k][2] for card, k in places], axis=1)
+        runs = np.array([states[card][k][1] for card, k in places], dtype=np.uint64)
+        legal = legal_options(Many(setting, seed, runs, values, no_orders(len(runs)), turn))
+        option = np.where(legal, np.arange(most)[:, None], legal.argmax(axis=0)).astype(np.int32)
+        w = Many(setting, seed, np.tile(runs, most), np.tile(values, most), no_orders(most * len(runs)), turn)
+        shots, _ = play_on(w, orders_of(w, option.ravel()), 10**6, [10**6])
+        ended = np.where(legal[:, :, None], _three(setting, shots[10**6]).reshape(most, len(runs), 3), np.nan)
+        for column, (card, k) in enumerate(places):
+            ends[card][:, k] = ended[:, column]
+    return ends
+
+
+def _three(setting: Any, values: Any) -> Any:
+    """Trust minus pressure for either capital, and legitimacy, in points: (worlds, 3)."""
+    index = setting.layout.index
+    parts = [values[index[f"{c}_trust"]] - values[index[f"{c}_pressure"]] for c in ("washington", "tehran")]
+    return np.stack([*parts, values[index["legitimacy"]]], axis=1) / UNIT
+
+
+# ---- the lesson
+
+
+def lesson_signs(scenario: Scenario, seed: int) -> list[tuple[str, float]]:
+    """(setting, effect) of the lesson's driver, high against low, on paired luck.
+
+    The settings are the numbers as written, `SETS` draws of every number within its range, and either side of each
+    coin; the effect is the mean difference over all turns, in the effect's unit.
+    """
+    coins = [name for name in scenario.hidden if scenario.layout[name].unit == "coin"]
+    found, by_coin = [], {(name, side): 0.0 for name in coins for side in (0, 1)}
+    for k in range(SETS + 1):
+        parameters = drawn_numbers(scenario, seed, k) if k else {}
+        low, high = (_course(scenario, seed, parameters, side) for side in (0, 1))
+        moved = high[0] - low[0]
+        found.append((f"parameter set {k}" if k else "as written", float(moved.mean())))
+        for name, side in by_coin:
+            where = low[1][name] == side * UNIT
+            by_coin[name, side] += float(moved[where].mean()) / (SETS + 1)
+    return found + [(f"{name} {'yes' if side else 'no'}", effect) for (name, side), effect in by_coin.items()]
+
+
+def drawn_numbers(scenario: Scenario, seed: int, k: int) -> dict[str, float]:
+    """Every number of the rules drawn within its plausible range, for the k-th time."""
+    drawn = {}
+    for number in scenario.table.numbers.values():
+        die = luck.draw(seed, k, 0, f"balance.{number.name}")
+        drawn[number.name] = (number.low + die * (number.high - number.low) // luck.SIDES) / UNIT
+    return drawn
+
+
+def _course(scenario: Scenario, seed: int, parameters: dict[str, float], side: int) -> tuple[Any, dict[str, Any]]:
+    """The effect's mean over the turns of each run, with the driver at a quarter or three quarters of its range."""
+    assert scenario.lesson is not None, "only a scenario with a lesson is asked"
+    driver, given = scenario.lesson.driver, {}
+    scale = scenario.layout[driver] if driver in scenario.layout else scenario.table.numbers[driver]
+    level = (scale.low + (scale.high - scale.low) * (3 if side else 1) // 4) / UNIT
+    if driver in scenario.layout:
+        given = {driver: level}
+    else:
+        parameters = {**parameters, driver: level}
+    w = fresh(scenario, RUNS, seed, given, parameters)
+    coins = {name: w[name].copy() for name in scenario.hidden if scenario.layout[name].unit == "coin"}
+    total, held = np.zeros(RUNS), w[scenario.lesson.effect] / UNIT
+    for _ in range(scenario.turns):
+        if len(w):
+            w.orders = many_orders(w, middle(w))
+            step(w)
+            held[w.runs.astype(np.int64)] = w[scenario.lesson.effect] / UNIT
+            w.keep(w["ending"] == 0)
+        total += held
+    return total / scenario.turns, coins

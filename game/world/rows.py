@@ -1,0 +1,166 @@
+"""What compiled columns call: draws, counts, cases and control given back, on rows that are kept and used again.
+
+Every function gives, run by run, what the word of the same name in `game.world.state` gives for one game.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+
+from game.world import luck
+from game.world.columns import Many
+from game.world.counts import CELLS, ROWS, STEPS, columns
+from game.world.state import UNIT, returned
+
+try:  # the ufunc behind np.clip, without the wrapper that takes longer than a short row
+    from numpy._core.umath import clip
+except ImportError:  # pragma: no cover - another numpy keeps it elsewhere
+    clip = np.clip  # type: ignore[assignment]
+
+_SHIFTS = {by: np.array(by, dtype=np.uint64) for by in (27, 30, 31, 32)}
+_FIRST, _SECOND = (np.array(by, dtype=np.uint64) for by in (luck.FIRST, luck.SECOND))
+_SIDES = np.array(luck.SIDES, dtype=np.uint64)
+
+
+@define(eq=False)
+class Dice:
+    """The draws of one turn for a block of runs: `offsets` uint64 (runs,) is what each run adds to every key."""
+
+    seed: int
+    offsets: Any
+    turn: int = 0
+    season: int = 0
+    mixed: list[Any] = field(factory=list)
+
+    def begin(self, turn: int) -> None:
+        """Draw for another turn."""
+        self.turn, self.season = turn, luck.season(self.seed, turn)
+        if not self.mixed or len(self.mixed[0]) < len(self.offsets):
+            self.mixed = [np.empty(len(self.offsets), dtype=np.uint64) for _ in range(2)]
+
+    def draw(self, name: int, out: Any) -> None:
+        """One draw for every run, into an int32 row."""
+        n = len(self.offsets)
+        x, y = self.mixed[0][:n], self.mixed[1][:n]
+        key = np.array(luck.mix(self.season ^ name), dtype=np.uint64)
+        np.add(self.offsets, key, x)
+        _mix(x, y)
+        np.right_shift(x, _SHIFTS[32], x)
+        np.multiply(x, _SIDES, x)
+        np.right_shift(x, _SHIFTS[32], x)
+        np.copyto(out, x, casting="unsafe")
+
+    def some(self, name: int, which: Any) -> Any:
+        """The same draw for some of the runs: an int32 row as long as their places."""
+        x = self.offsets[which] + np.uint64(luck.mix(self.season ^ name))
+        _mix(x, np.empty_like(x))
+        return ((x >> _SHIFTS[32]) * _SIDES >> _SHIFTS[32]).astype(np.int32)
+
+    def count(self, name: int, between: int, rate: Any, out: Any) -> None:
+        """A count for every run, into an int32 row; drawn only where something is expected."""
+        which = np.flatnonzero(rate > 0)
+        out.fill(0)
+        if which.size:
+            out[which] = self.some_count(name, between, rate[which], which)
+
+    def some_count(self, name: int, between: int, rate: Any, which: Any) -> Any:
+        """A count for some of the runs, by their rates."""
+        rate = np.minimum(np.maximum(rate, 0), STEPS[-1][1])
+        rows = _first_rows()[rate]
+        steps, spare = _steps()[rate], _spare()[rate]
+        rows += self.some(between, which) // 1_000 * steps // 1_000 >= spare
+        counts = columns()[rows * np.int32(CELLS) + self.some(name, which) // CELLS] * np.int32(UNIT)
+        counts[rate <= 0] = 0
+        return counts
+
+
+def _mix(x: Any, y: Any) -> None:
+    """Spread the bits of uint64 columns in place; `y` is room for it."""
+    np.right_shift(x, _SHIFTS[30], y)
+    np.bitwise_xor(x, y, x)
+    np.multiply(x, _FIRST, x)
+    np.right_shift(x, _SHIFTS[27], y)
+    np.bitwise_xor(x, y, x)
+    np.multiply(x, _SECOND, x)
+    np.right_shift(x, _SHIFTS[31], y)
+    np.bitwise_xor(x, y, x)
+
+
+_TABLES: dict[str, Any] = {}
+
+
+def _rate_tables() -> None:
+    rates = np.arange(STEPS[-1][1] + 1, dtype=np.int32)
+    rows, steps, spare = (np.zeros(len(rates), dtype=np.int32) for _ in range(3))
+    start = 0
+    for low, high, step in STEPS:
+        here = rates >= low
+        inside = rates[here] - low
+        rows[here], steps[here] = start + inside // step, step
+        spare[here] = step - inside % step
+        start += (high - low) // step
+    rows[-1], spare[-1] = ROWS - 1, 10**6
+    for name, table in (("rows", rows), ("steps", steps), ("spare", spare)):
+        table.setflags(write=False)
+        _TABLES[name] = table
+
+
+def _kept(name: str) -> Any:
+    if not _TABLES:
+        _rate_tables()
+    return _TABLES[name]
+
+
+def _first_rows() -> Any:
+    """The row of the table of counts at or below each rate."""
+    return _kept("rows")
+
+
+def _steps() -> Any:
+    """How far the rows lie apart there."""
+    return _kept("steps")
+
+
+def _spare() -> Any:
+    """How much is lacking to the next row."""
+    return _kept("spare")
+
+
+def cases(index: Any, top: int) -> tuple[Any, list[int]]:
+    """The places of an index's values in order of value, and where each value from 0 to `top` begins."""
+    short = index.astype(np.uint16)
+    order = np.argsort(short, kind="stable")
+    counts = np.bincount(short, minlength=top + 2)[: top + 1]
+    return order, [0, *np.cumsum(counts).tolist()]
+
+
+class SomeShares:
+    """One faction's shares in some of the runs, as a world small enough to give control back in."""
+
+    least, most, where = staticmethod(Many.least), staticmethod(Many.most), staticmethod(Many.where)
+
+    def __init__(self, values: list[Any]) -> None:
+        self.values = values
+
+    def __getitem__(self, k: int) -> Any:
+        return self.values[k]
+
+    def correct(self, k: int, amount: Any, cause: str) -> None:
+        """A correction, applied at once."""
+        self.values[k] = self.values[k] + amount
+
+
+def give_back(after: list[Any], before: list[Any]) -> None:
+    """Give back control that was not there, in the rows of one faction's three shares after a phase."""
+    low = np.minimum(np.minimum(after[0], after[1]), after[2])
+    which = np.flatnonzero(low < 0)
+    if which.size:
+        now = [row[which] for row in after]
+        gained = [row - was[which] for row, was in zip(now, before, strict=True)]
+        world = SomeShares(now)
+        returned(world, list(range(len(now))), gained.__getitem__)
+        for row, value in zip(after, world.values, strict=True):
+            row[which] = value
