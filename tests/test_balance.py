@@ -127,3 +127,27 @@ def test_the_command_fails_where_a_gate_fails_and_writes_what_shows_it(
     assert not any(gate["save"] for gate in row["gates"] if gate["passed"])
     told = CliRunner().invoke(shown.command, ["gaza-spillover"])
     assert "lookahead ends well" in told.stdout
+
+
+def test_which_numbers_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("SALib.sample.morris")
+    from game.insight import sensitivity
+
+    rules = sensitivity.by_rule(SCENARIO)
+    few = {name: rules[name] for name in ("iraq.electricity", "iraq.street")}
+    monkeypatch.setattr(sensitivity, "by_rule", lambda scenario: few)
+    monkeypatch.setattr(sensitivity, "RUNS", 8)
+    monkeypatch.setattr(sensitivity, "SAMPLES", 2)
+    found = sensitivity.sensitivity(attrs.evolve(SCENARIO, hours=SCENARIO.hours[:2]))
+    assert {each.name for each in found} == set(few)
+    assert {each.measure for each in found} == {"morris", "sobol"}
+
+
+def test_without_the_extra_the_study_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    from game.insight.sensitivity import sensitivity
+
+    monkeypatch.setitem(sys.modules, "SALib.analyze", None)
+    with pytest.raises(game.Problems, match="research"):
+        sensitivity(SCENARIO)

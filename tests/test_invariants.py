@@ -29,7 +29,7 @@ def test_every_invariant_has_an_id_and_a_sentence_of_its_own() -> None:
     assert set(CHEAP) < {invariant.id for invariant in INVARIANTS}
 
 
-@settings(max_examples=100)
+@settings(max_examples=70)
 @given(matches())
 def test_drawn_games_keep_their_books_and_end_once(match: game.Match) -> None:
     assert match.outcome is not None
@@ -37,13 +37,13 @@ def test_drawn_games_keep_their_books_and_end_once(match: game.Match) -> None:
     assert breaches(match, *CHEAP) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(matches())
 def test_a_few_drawn_games_keep_every_other_invariant(match: game.Match) -> None:
     assert breaches(match, *DEAR) == []
 
 
-@settings(max_examples=15)
+@settings(max_examples=10)
 @given(st.data(), matches(turns=3))
 def test_a_game_broken_off_keeps_every_invariant(data: st.DataObject, match: game.Match) -> None:
     assert breaches(match) == []

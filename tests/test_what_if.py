@@ -15,6 +15,7 @@ import game
 from game.commands.whatif import command
 from game.insight.contest import assumptions, replay_under
 from game.insight.policies import middle, named, random
+from game.insight.rashomon import ONLOOKERS, misread, seen_by
 from game.insight.turning_points import contingency, distance, turning_points
 from game.insight.what_if import resume, what_if
 from game.play.match import Match
@@ -173,3 +174,21 @@ def test_the_odds_of_endings_wait_for_the_end(tmp_path: Path) -> None:
     result = CliRunner().invoke(command, [str(save), "--turn", "4", "--option", another(played(3), 4), "--json"])
     assert result.exit_code == 0
     assert '"other_lucks": null' in result.stdout
+
+
+# ---- the same run as others saw it
+
+
+def test_others_see_the_run_only_once_it_is_over() -> None:
+    assert seen_by(played(3, 5), "washington") == ()
+    for onlooker in ONLOOKERS:
+        assert [seen.turn for seen in seen_by(played(3), onlooker)] == list(range(1, played(3).turn + 1))
+
+
+def test_washington_misreads_who_fired_where_its_belief_is_wrong() -> None:
+    match = played(3)
+    for seen, turn in zip(seen_by(match, "washington"), match.turns, strict=True):
+        if turn.after["attacks_now"]:
+            right = turn.after["washington_blames"] == turn.after["author"]
+            assert (seen.was == "") == right
+    assert set(misread(match)) == set(ONLOOKERS)

@@ -1,4 +1,4 @@
-"""`baghdad check`: every problem of a scenario at once, and trial games that hold the books to their laws."""
+"""`baghdad check`: every problem of a scenario, or of the sheets, at once; and trial games that keep the books."""
 
 from __future__ import annotations
 
@@ -14,11 +14,13 @@ from game.commands.common import as_json, plain_problem, print_json
 from game.play.match import Match, Turn, start
 from game.scenario import library
 from game.scenario.checker import check
+from game.scenario.checks_seeds import check_seeds, is_seeds
 from game.scenario.model import Scenario
 from game.world.problems import IllegalOrder, Problem, Problems
 from game.world.variables import FACTIONS, HOLDERS, UNIT
 
 SEED = 1
+CONTENTS = ("documents", "facts", "disagreements")
 
 
 @click.command("check")
@@ -26,15 +28,24 @@ SEED = 1
 @click.option("--play", "games", type=click.IntRange(0), default=0, help="Play so many random games too.")
 @as_json
 def command(paths: tuple[str, ...], games: int, as_json: bool) -> int:
-    """Check every scenario named by a PATH (a folder, its scenario.toml, or a bundled id)."""
+    """Check every scenario, or folder of sheets, named by a PATH.
+
+    A PATH is a scenario's folder, its scenario.toml or a bundled id, or a folder such as seeds/, or one file of that.
+    """
     rows = []
-    for path in [library.find(path) for path in paths]:
-        rows.append(checked(path, games))
+    for path in [Path(path) if is_seeds(Path(path)) else library.find(path) for path in paths]:
+        rows.append(checked_seeds(path) if is_seeds(path) else checked(path, games))
         if not as_json:
             tell(rows[-1])
     if as_json:
         print_json(rows)
-    return 0 if all(row["playable"] for row in rows) else NO
+    return NO if any(row["problems"] for row in rows) else 0
+
+
+def checked_seeds(path: Path) -> dict[str, Any]:
+    """What is wrong with the sheets of the documents and their disagreements."""
+    counts, problems = check_seeds(path)
+    return {"path": str(path), **counts, "sound": not problems, "problems": [plain_problem(one) for one in problems]}
 
 
 def checked(path: Path, games: int) -> dict[str, Any]:
@@ -61,7 +72,12 @@ def tell(row: dict[str, Any]) -> None:
         click.echo(str(Problem(**problem)))
     count = len(row["problems"])
     if count:
-        click.echo(f"{count} error{'s' * (count > 1)}. Not playable.")
+        verdict = "Not playable." if "playable" in row else "Not sound."
+        click.echo(f"{count} error{'s' * (count > 1)}. {verdict}")
+        return
+    if "sound" in row:
+        held = (f"{row[name]} {name[: None if row[name] != 1 else -1]}" for name in CONTENTS if row[name])
+        click.echo(f"{row['path']}: sound. {', '.join(held)}.")
         return
     size = f"{row['turns']} turns, {row['dilemmas']} dilemmas, {row['endings']} endings"
     games = row["games_played"]

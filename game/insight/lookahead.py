@@ -19,8 +19,10 @@ from game.world.variables import UNIT, thousandths
 FULL = 10 * UNIT
 """A margin counts up to so many points; one below nought counts STEEP times."""
 STEEP = 4
-GREEDY_FUTURES, LOOKAHEAD_FUTURES = 8, 24
+GREEDY_FUTURES, LOOKAHEAD_FUTURES = 8, 16
 MOST_OPTIONS = 5
+LEAST = -(2**62)
+"""The score of what may not be done."""
 BLOCK = 24_576
 """About so many futures are played side by side."""
 GOOD = 100 * UNIT
@@ -103,11 +105,18 @@ def _search(w: Any, futures: int, turns: int, *, agenda: bool) -> Choice:
     each = max(1, BLOCK // (futures * MOST_OPTIONS))
     parts = [_part(worlds, slice(i, i + each), futures, turns, agenda) for i in range(0, len(worlds), each)]
     option = np.concatenate([part[0] for part in parts])
-    begun = {i: np.concatenate([part[1][i] for part in parts]) for i in (parts[0][1] if parts else ())}
+    begun = {i: _joined(parts, i) for i in sorted({i for part in parts for i in part[1]})}
     card = worlds["card"] // UNIT - 1
     if hasattr(w, "runs"):
         return card, option, begun
     return int(card[0]), int(option[0]), {i: bool(mask[0]) for i, mask in begun.items()}
+
+
+def _joined(parts: list[tuple[Any, dict[int, Any]]], i: int) -> Any:
+    """Where an initiative is begun, over all parts."""
+    import numpy as np
+
+    return np.concatenate([part[1].get(i, np.zeros(len(part[0]), dtype=bool)) for part in parts])
 
 
 def _part(worlds: Any, which: slice, futures: int, turns: int, agenda: bool) -> tuple[Any, dict[int, Any]]:
@@ -115,23 +124,20 @@ def _part(worlds: Any, which: slice, futures: int, turns: int, agenda: bool) -> 
     from game.world.columns import Many
 
     w = Many(worlds.setting, worlds.seed, worlds.runs[which], worlds.values[:, which], worlds.orders, worlds.turn)
-    present = spread(w, futures)
-    turns = min(turns, w.scenario.turns - w.turn)
-    score = partial(_score, w, present, futures, turns)
-    option = _best_option(w, score)
-    if not agenda:
-        return option, {}
-    return option, _best_agenda(w, option, score)
+    score = partial(_score, spread(w, futures), futures, min(turns, w.scenario.turns - w.turn))
+    option, best = _best_option(w, score)
+    return option, _best_agenda(w, option, best, score) if agenda else {}
 
 
-def _best_option(w: Any, score: Callable[..., Any]) -> Any:
+def _best_option(w: Any, score: Callable[..., Any]) -> tuple[Any, Any]:
+    """The option whose futures score highest in each world, the first of equals, and its score."""
     import numpy as np
 
     legal = legal_options(w)
-    candidates = [np.where(row, j, legal.argmax(axis=0)).astype(np.int32) for j, row in enumerate(legal)]
-    scores = score([(each, {}) for each in candidates])
-    scores = np.where(legal, scores, -(2**62))
-    return scores.argmax(axis=0).astype(np.int32)
+    option, who = np.nonzero(legal)
+    scores = np.full(legal.shape, LEAST)
+    scores[option, who] = score(who, option, np.full(len(who), -1))
+    return scores.argmax(axis=0), scores.max(axis=0)
 
 
 def legal_options(w: Any) -> Any:
@@ -157,45 +163,39 @@ def affordable(w: Any) -> Any:
     return np.array(rows).reshape(len(rows), len(w))
 
 
-def _best_agenda(w: Any, option: Any, score: Callable[..., Any]) -> dict[int, Any]:
+def _best_agenda(w: Any, option: Any, best: Any, score: Callable[..., Any]) -> dict[int, Any]:
     """With the option chosen: the one initiative, of those that can be begun, that does better than none."""
     import numpy as np
 
     may = affordable(w)
-    most = int(may.sum(axis=0).max(initial=0))
-    if not most:
+    initiative, who = np.nonzero(may)
+    if not len(who):
         return {}
-    # the k-th initiative that a world may begin, or -1: few candidates though there are many initiatives
-    kth = np.full((most, len(w)), -1, dtype=np.int64)
-    order = may.cumsum(axis=0) - 1
-    for i in range(len(may)):
-        kth[order[i][may[i]], np.flatnonzero(may[i])] = i
-    candidates: list[tuple[Any, dict[int, Any]]] = [(option, {})]
-    candidates += [(option, {i: row == i for i in range(len(may)) if (row == i).any()}) for row in kth]
-    scores = score(candidates)
-    scores[1:][kth < 0] = -(2**62)
-    best = scores.argmax(axis=0)
-    taken = np.where(best > 0, kth[np.maximum(best, 1) - 1, np.arange(len(w))], -1)
-    return {i: taken == i for i in range(len(may))}
+    scores = np.full(may.shape, LEAST)
+    scores[initiative, who] = score(who, option[who], initiative)
+    taken = np.where(scores.max(axis=0) > best, scores.argmax(axis=0), -1)
+    return {int(i): taken == i for i in np.unique(taken[taken >= 0])}
 
 
-def _score(w: Any, present: Any, futures: int, turns: int, candidates: list[tuple[Any, dict[int, Any]]]) -> Any:
-    """How each candidate (option column, initiatives begun) does in each world: int64 (candidates, worlds)."""
+def _score(present: Any, futures: int, turns: int, who: Any, option: Any, initiative: Any) -> Any:
+    """How each candidate does, summed over its world's futures: int64 (candidates,).
+
+    Candidate c is world `who[c]` with `option[c]` and, unless it is -1, the initiative begun.
+    """
     import numpy as np
 
     from game.insight.futures import orders_of, play_on
     from game.world.columns import Many
 
-    n = len(candidates)
-    many = Many(w.setting, present.seed, np.tile(present.runs, n), np.tile(present.values, n), w.orders, w.turn)
-    option = np.repeat(np.concatenate([each for each, _ in candidates]), futures)
-    begun: dict[int, Any] = {}
-    for k, (_, masks) in enumerate(candidates):
-        for i, mask in masks.items():
-            begun.setdefault(i, np.zeros((n, len(present)), dtype=bool))[k] = np.repeat(mask, futures)
-    begin = {i: mask.ravel() for i, mask in begun.items()}
-    shots, ended = play_on(many, orders_of(many, option, begin), turns, [turns])
-    last = Many(w.setting, 0, many.runs, shots[turns], w.orders, w.turn)
-    good = np.array([0, *(GOOD if ending.good else -GOOD for ending in w.scenario.endings)])
+    columns = (who[:, None] * futures + np.arange(futures)).ravel()
+    w = Many(
+        present.setting, present.seed, present.runs[columns], present.values[:, columns], present.orders, present.turn
+    )
+    begun = np.repeat(initiative, futures)
+    begin = {int(i): begun == i for i in np.unique(initiative[initiative >= 0])}
+    orders = orders_of(w, np.repeat(option, futures), begin)
+    shots, ended = play_on(w, orders, turns, [turns])
+    last = Many(present.setting, 0, present.runs, shots[turns], present.orders, present.turn)
+    good = np.array([0, *(GOOD if ending.good else -GOOD for ending in present.scenario.endings)])
     scores = value(last).astype(np.int64) + good[ended]
-    return scores.reshape(n, len(w), futures).sum(axis=2)
+    return scores.reshape(len(who), futures).sum(axis=1)

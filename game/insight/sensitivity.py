@@ -49,7 +49,7 @@ def sensitivity(
     read_off = read.analyze(problem, samples, results, num_levels=LEVELS, seed=seed)
     triples = zip(read_off["names"], read_off["mu_star"], read_off["mu_star_conf"], strict=True)
     found = sorted(
-        (Effect(name, "morris", float(e), float(c)) for name, e, c in triples), key=lambda each: -each.effect
+        (Effect(str(name), "morris", float(e), float(c)) for name, e, c in triples), key=lambda each: -each.effect
     )
     few = {each.name: rules[each.name] for each in found[:FEW]}
     told(f"Sobol over {', '.join(few)}")
@@ -103,7 +103,7 @@ def _results(scenario: Scenario, problem: dict[str, Any], samples: Any, seed: in
     for i, sample in enumerate(samples):
         if i % 50 == 0:
             told(f"{i} of {len(samples)} samples")
-        parameters = dict(zip(problem["names"], map(float, sample), strict=True))
+        parameters = {name: round(float(value), 3) for name, value in zip(problem["names"], sample, strict=True)}
         rows.append(good_share(scenario, parameters, seed))
     return np.array(rows)
 

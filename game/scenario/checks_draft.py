@@ -177,6 +177,11 @@ class Draft:
         return frozenset(name for path in paths for name in keys_in(path, "key"))
 
     @cached_property
+    def disagreements(self) -> frozenset[str]:
+        """The keys of all disagreements of the documents."""
+        return keys_in(library.folder("seeds") / library.DISAGREEMENTS, "key")
+
+    @cached_property
     def documents(self) -> list[str]:
         """The ids of the sheets."""
         return sorted(path.stem for path in library.folder("seeds").glob("[0-9][0-9][0-9].toml"))

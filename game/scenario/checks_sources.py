@@ -94,4 +94,34 @@ def systems_exist(draft: Draft) -> None:
                 part.unknown(f"systems[{i}]", "system", name, sorted(draft.systems), "baghdad systems")
 
 
-CHECKS = (facts_exist, everything_is_sourced, the_start_is_explained, documents_exist, systems_exist)
+def disagreements_exist(draft: Draft) -> None:
+    """The disagreement that is unsettled while a dilemma is decided is in disagreements.toml."""
+    for part in draft.of(Dilemma):
+        name = part.value.disagreement
+        if name and name not in draft.disagreements:
+            known = sorted(draft.disagreements)
+            part.unknown("disagreement", "disagreement", name, known, "baghdad sources --disagreements")
+
+
+def what_is_taken_for_granted_is_said(draft: Draft) -> None:
+    """Each option of a dilemma with a disagreement says what it takes for granted; no other option does."""
+    for part in draft.of(Dilemma):
+        name = part.value.disagreement
+        for i, option in enumerate(part.value.options):
+            if name and not option.takes.strip():
+                what = f'it is not said what this option takes for granted about "{name}"'
+                part.problem(f"options[{i}]", what, "takes in every option of this dilemma", 'takes = "…"')
+            if option.takes and not name:
+                what = "the dilemma names no disagreement"
+                part.problem(f"options[{i}].takes", what, "takes together with disagreement", 'disagreement = "…"')
+
+
+CHECKS = (
+    facts_exist,
+    everything_is_sourced,
+    the_start_is_explained,
+    documents_exist,
+    systems_exist,
+    disagreements_exist,
+    what_is_taken_for_granted_is_said,
+)

@@ -102,6 +102,7 @@ WORDS: Mapping[tuple[type, str], int] = {
     (Opening, "text"): 60,
     (Dispatch, "text"): 18,
     (Option, "text"): 14,
+    (Option, "takes"): 14,
     (Event, "text"): 18,
     (files.SituationFile, "briefing"): 150,
 }

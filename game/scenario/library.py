@@ -305,7 +305,7 @@ PROSE = frozenset(
     (
         "title text briefing content_note who barred assumption facts sentence headlines what history question "
         "iraqi_voice systems heard_by resisted_by dispatches label lesson starts documents horizon task sure low high "
-        "content seen unit"
+        "content seen unit disagreement takes"
     ).split()
 )
 """Fields that decide no outcome: they are left out of the content hash."""

@@ -65,7 +65,7 @@ class Order:
 
 @frozen
 class Option:
-    """One answer to a dilemma."""
+    """One answer to a dilemma; `takes` is what it takes for granted where the dilemma names a disagreement."""
 
     id: str
     text: str
@@ -77,6 +77,7 @@ class Option:
     history: tuple[str, ...] = ()
     facts: tuple[str, ...] = ()
     assumption: str = ""
+    takes: str = ""
 
     @property
     def orders(self) -> tuple[Order, ...]:
@@ -92,7 +93,7 @@ class Option:
 
 @frozen
 class Dilemma:
-    """A card: a question that must be answered with one of its options."""
+    """A card: a question that must be answered with one of its options, perhaps while a disagreement is unsettled."""
 
     id: str
     title: str
@@ -105,6 +106,7 @@ class Dilemma:
     assumption: str = ""
     systems: tuple[str, ...] = ()
     iraqi_voice: bool = False
+    disagreement: str = ""
 
     @property
     def is_always_eligible(self) -> bool:

@@ -92,7 +92,9 @@ def _mood(match: Match, capital: str) -> str:
     trust = reading(match, f"{capital}_trust")
     if capital == "washington":
         rank = RANKS[match.state["warning_rank"] // UNIT]
-        return f"trusts you {trust.text}; has sent {rank}"
+        return f"trusts you {trust.text}; " + (
+            f"has warned you through {rank}" if rank != RANKS[0] else "has not warned you"
+        )
     stance = POSTURES["tehran"][match.state["posture.tehran"] // UNIT]
     return f"trusts you {trust.text}; " + (STANCES[stance] if match.turns else "watches")
 

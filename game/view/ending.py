@@ -8,7 +8,7 @@ from attrs import frozen
 
 from game.play.match import Match, cause_of
 from game.scenario.library import facts
-from game.view.readings import figure, long_date, places
+from game.view.readings import counted, figure, long_date, places
 from game.world.facts import Fact
 from game.world.variables import FACTIONS, UNIT
 
@@ -78,7 +78,7 @@ def debrief(match: Match) -> Debrief | None:
 def filled(sentence: str, numbers: dict[str, str]) -> str:
     """An ending's sentence with its figures."""
     for name, text in numbers.items():
-        sentence = sentence.replace("{" + name + "}", text.removesuffix(" days"))
+        sentence = sentence.replace("{" + name + "}", text.removesuffix(" days").removesuffix(" %"))
     return sentence
 
 
@@ -96,11 +96,11 @@ def bill(match: Match) -> Iterator[tuple[str, str]]:
         split = ", ".join(f"{holders[h]} {value:.0f}" for h, value in parts.items())
         yield f"Whose writ runs: the {faction}", f"{holders[most]} ({split})"
     dead = (
-        (match["iraqi_dead"], "Iraqi soldiers and civilians"),
-        (match["militia_dead"], "militiamen"),
-        (match["american_dead"], "Americans"),
+        ("iraqi_dead", "Iraqi soldier or civilian", "Iraqi soldiers and civilians"),
+        ("militia_dead", "militiaman", "militiamen"),
+        ("american_dead", "American", "Americans"),
     )
-    yield "Who died", ", ".join(f"{count:.0f} {name}" for count, name in dead)
+    yield "Who died", ", ".join(counted(match.state[name], one, many) for name, one, many in dead)
     yield (
         "The lights",
         f"on {match['lit_days']:.0f} days, off {match['dark_days']:.0f}; power at {match['electricity']:.0f} %",
@@ -124,7 +124,8 @@ def _secrets(match: Match) -> Iterator[tuple[str, str]]:
     for name in match.scenario.hidden:
         variable, value = match.setting.layout[name], match[name]
         if variable.unit == "coin":
-            yield variable.label, f"in this game {'yes' if value else 'no'} ({variable.what})"
+            meaning = dict(part.split(": ", 1) for part in variable.what.split("; "))[f"{value:.0f}"]
+            yield variable.label, f"in this game {meaning}"
         else:
             yield variable.label, f"{value:.0f} of {variable.high // UNIT}"
 

@@ -9,7 +9,7 @@ from attrs import frozen
 from game.insight.explain import main_cause
 from game.play.match import Match, Turn
 from game.view.pending import pending
-from game.view.readings import RANKS, places, reading
+from game.view.readings import RANKS, counted, places, reading
 from game.world.ledger import Cause
 from game.world.variables import POSTURES, UNIT
 
@@ -132,14 +132,14 @@ def _of_washington(match: Match, turn: Turn) -> str:
     after, before = turn.after, turn.before
     parts = []
     if after["strikes_now"]:
-        parts.append(f"Washington struck {after['strikes_now'] // UNIT} targets")
+        parts.append(f"struck {counted(after['strikes_now'], 'target')}")
     if after["grant_days"]:
-        parts.append(f"it granted {after['grant_days'] // UNIT} days of waiver")
+        parts.append(f"granted {after['grant_days'] // UNIT} days of waiver")
     if after["warning_rank"] > before["warning_rank"]:
-        parts.append(f"it warned you through {RANKS[after['warning_rank'] // UNIT]}")
+        parts.append(f"warned you through {RANKS[after['warning_rank'] // UNIT]}")
     stance = POSTURES["washington"][after["posture.washington"] // UNIT]
-    parts = parts or [f"Washington {STANCES[stance]}"]
-    return f"{'; '.join(parts)[0].upper()}{'; '.join(parts)[1:]}; {_moved(match, turn, 'washington_pressure')}."
+    done = " and ".join(parts) or STANCES[stance]
+    return f"Washington {done}; {_moved(match, turn, 'washington_pressure')}."
 
 
 def _of_home(match: Match, turn: Turn) -> str:

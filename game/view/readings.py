@@ -21,7 +21,7 @@ DIALS = (
 )
 """The nine dials of the main screen."""
 RUNGS = ((20, "quiet"), (40, "friction"), (60, "reprisals"), (80, "siege"), (100, "the brink"))
-RANKS = ("nobody yet", "the ambassador", "the secretaries", "the director of the CIA")
+RANKS = ("nobody", "the ambassador", "the secretaries", "the director of the CIA")
 NAMED = {"warning_rank": RANKS, "mode": ("nothing", "rockets", "drones", "a suicide bomb")}
 """Variables whose whole numbers have names."""
 
@@ -113,6 +113,16 @@ def size(amount: int, variable: Variable, exact: bool) -> str:
 def long_date(day: object) -> str:
     """A date as it is read: 9 October 2023."""
     return f"{day:%-d %B %Y}" if hasattr(day, "strftime") else str(day)
+
+
+def counted(thousandths: int, one: str, many: str = "") -> str:
+    """A count with its noun.
+
+    >>> counted(1000, "American"), counted(3000, "militiaman", "militiamen")
+    ('1 American', '3 militiamen')
+    """
+    count = thousandths // UNIT
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def places(keys: tuple[str, ...]) -> tuple[str, ...]:

@@ -100,6 +100,17 @@ class Graph:
 
     nodes: list[Node] = field(factory=list)
     known: dict[Any, Node] = field(factory=dict)
+    busy: set[int] = field(factory=set)
+
+    def find_busy(self, few: int) -> None:
+        """Note the numbers that are compared with more than a few constants: by their values runs are sorted."""
+        codes: dict[int, set[int]] = {}
+        for x in self.nodes:
+            if x.op == "eq" and not isinstance(x.args[1], Node):
+                codes.setdefault(x.args[0].number, set()).add(x.args[1])
+            elif x.op == "switch":
+                codes.setdefault(x.args[0].number, set()).update(x.args[2::2])
+        self.busy = {number for number, found in codes.items() if len(found) > few}
 
     def node(self, op: str, args: tuple[Any, ...], low: int, high: int, is_bool: bool = False) -> Node:
         """The node of an operation, made once."""

@@ -41,6 +41,10 @@ class Dice:
         if not self.mixed or len(self.mixed[0]) < len(self.offsets):
             self.mixed = [np.empty(len(self.offsets), dtype=np.uint64) for _ in range(2)]
 
+    def all(self) -> Any:
+        """The places of all runs."""
+        return np.arange(len(self.offsets))
+
     def draw(self, name: int, out: Any) -> None:
         """One draw for every run, into an int32 row."""
         n = len(self.offsets)
@@ -61,6 +65,7 @@ class Dice:
 
     def count(self, name: int, between: int, rate: Any, out: Any) -> None:
         """A count for every run, into an int32 row; drawn only where something is expected."""
+        rate = np.broadcast_to(rate, out.shape)
         which = np.flatnonzero(rate > 0)
         out.fill(0)
         if which.size:

@@ -245,7 +245,7 @@ class Symbols(World):
                 phase.limits[i] = self.values[i] = kept
         phase.bounded = len(nodes)
         index = self.setting.layout.index["militia_autonomy"]
-        before, self.values[index] = self.values[index], autonomy(self)
+        before, self.values[index] = self.values[index], at_most(autonomy(self), WHOLE)
         phase.derived = before, self.values[index]
         phase.ended = len(nodes)
 
@@ -259,6 +259,15 @@ class Symbols(World):
         phase.returned.append((node, shares))
         for k, i in enumerate(shares):
             self.values[i] = self.graph.node("part", (node, k), 0, WHOLE)
+
+
+def at_most(x: Any, most: int) -> Any:
+    """The same number, known not to pass a bound that its range does not show; so are the sides it may take."""
+    if isinstance(x, Node):
+        x.high = min(x.high, most)
+        for arg in x.args[1:] if x.op == "where" else ():
+            at_most(arg, most)
+    return x
 
 
 def start_symbols(setting: Setting, turn: bool = True) -> Symbols:

@@ -1,0 +1,346 @@
+"""What hangs on a condition, computed only for the runs where it holds.
+
+The lines of an option, an event or an ask are few and most runs have none of them, so their amounts are computed on
+short columns and then added to the rows at those runs' places.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from attrs import define, field
+
+from game.world import luck
+from game.world.blocks import conditions
+from game.world.graph import Node
+from game.world.symbols import Entry, Phase, Symbols
+
+if TYPE_CHECKING:
+    from game.world.vectors import Columns
+
+CASES = 5
+"""A number with more cases than this is sorted by."""
+FEW = 3
+"""A condition that guards so many lines is worth looking up the runs where it holds."""
+INFIX = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "==", "and": "&", "or": "|"}
+
+
+def lead(mask: Any) -> Node | None:
+    """The condition by which runs are picked: a case of an index if there is one, else the first not shared by all."""
+    parts = [part for part in conditions(mask) if not part.same]
+    picked = [part for part in parts if is_case(part)]
+    return (picked or parts or [None])[0]  # type: ignore[list-item]
+
+
+def is_case(x: Node) -> bool:
+    """Is it one of many cases of a number?"""
+    return x.op == "eq" and not isinstance(x.args[1], Node) and x.args[0].number in x.graph.busy
+
+
+def leads(mask: Any, phase: Phase) -> bool:
+    """Is a line with this mask computed only for the runs where it holds?"""
+    if mask is True:
+        return False
+    if lead(mask) is None:
+        return True
+    if any(part.same or part.op == "eq" or is_luck(part) for part in conditions(mask)):
+        return True
+    return sum(entry.where is mask for entry in phase.entries) >= FEW or not is_rule(mask, phase)
+
+
+def is_rule(mask: Any, phase: Phase) -> bool:
+    """Is every line with this mask written by a rule of the model, not by something that a scenario declares?"""
+    heads = {entry.cause.split(".")[0].split("/")[0] for entry in phase.entries if entry.where is mask}
+    return heads <= {"calendar", "baghdad", "tehran", "militias", "washington", "iraq", "region", "dealer", "hidden"}
+
+
+def is_luck(x: Any) -> bool:
+    """Does it hang on a draw directly?"""
+    if not isinstance(x, Node):
+        return False
+    return x.op == "draw" or (x.op in ("not", "lt", "le") and any(is_luck(arg) for arg in x.args))
+
+
+def mark_live(made: Columns, w: Symbols) -> None:
+    """Mark what the ends need, and of that what every run needs on whole rows."""
+    w.graph.find_busy(CASES)
+    stack = [value for value in made.ends.values() if isinstance(value, Node)]
+    while stack:
+        x = stack.pop()
+        if x.number not in made.live:
+            made.live.add(x.number)
+            stack += [arg for arg in x.args if isinstance(arg, Node)]
+    phase_of = {id(total): phase for phase in w.phases for _, total in phase.totals.values()}
+    inside = {n for phase in w.phases for n in range(phase.settled, phase.bounded)}
+    stack = [x for x in w.graph.nodes if x.number in made.live and (x.op == "total" or x.number in inside)]
+    stack += [value for value in made.ends.values() if isinstance(value, Node)]
+    stack += [p.derived[1] for p in w.phases if isinstance(p.derived[1], Node) and p.derived[1].number in made.live]
+    early: list[Node] = []
+    for phase in w.phases:
+        for entry in phase.entries:
+            if entry.where is not True and leads(entry.where, phase) and is_moved(made, phase, entry):
+                early += earlier([*conditions(entry.where), entry.amount], phase.began)
+    stack += early
+    stack += [x for x in w.graph.nodes if x.number in made.live and x.same]
+    stack += much_read(made, w)
+    seen: set[int] = set()
+    while stack:
+        x = stack.pop()
+        if x.number in seen:
+            continue
+        seen.add(x.number)
+        made.dense.add(x.number)
+        stack += needed_on_rows(x, phase_of.get(id(x)))
+        if x.op == "switch" and any(isinstance(arg, Node) for arg in x.args[3::2]):
+            stack += earlier(list(x.args[3::2]), 0 if not w.phases else _began(w, x.number))
+
+
+def much_read(made: Columns, w: Symbols) -> list[Node]:
+    """The draws that so many operations read that they are made for every run at once."""
+    reads: dict[int, int] = {}
+    for x in w.graph.nodes:
+        if x.number in made.live:
+            for arg in x.args:
+                if isinstance(arg, Node) and arg.op == "draw":
+                    reads[arg.number] = reads.get(arg.number, 0) + 1
+    return [w.graph.nodes[number] for number, count in reads.items() if count > FEW]
+
+
+def _began(w: Symbols, number: int) -> int:
+    return max((phase.began for phase in w.phases if phase.began <= number), default=0)
+
+
+def is_moved(made: Columns, phase: Phase, entry: Entry) -> bool:
+    """Is the variable that a line moves needed after its phase?"""
+    total = phase.totals[entry.variable][1]
+    return isinstance(total, Node) and total.number in made.live
+
+
+def earlier(found: list[Any], began: int) -> list[Node]:
+    """What these need from before their phase: their rows may have moved on, so it is computed in time."""
+    stack, out, seen = [x for x in found if isinstance(x, Node)], [], set()
+    while stack:
+        x = stack.pop()
+        if x.number in seen:
+            continue
+        seen.add(x.number)
+        if x.number < began and x.op not in ("in", "total", "part"):
+            out.append(x)
+        elif x.op not in ("total", "part"):
+            stack += [arg for arg in x.args if isinstance(arg, Node)]
+    return out
+
+
+def needed_on_rows(x: Node, phase: Phase | None) -> list[Node]:
+    """The arguments of an operation on whole rows that must be there as whole rows."""
+    if x.op == "total":
+        needed = [x.args[0]]
+        for mask, amount in zip(x.args[1::2], x.args[2::2], strict=True):
+            assert phase is not None
+            if leads(mask, phase):
+                first = lead(mask)
+                shared = [part for part in conditions(mask) if part.same]
+                picks = [first.args[0] if is_case(first) else first] if first is not None else []
+                needed += [*shared, *picks]
+            else:
+                needed += [mask, amount]
+    elif x.op == "switch" and any(isinstance(arg, Node) for arg in x.args[1:]):
+        needed = [x.args[0]]
+    else:
+        needed = list(x.args)
+    return [arg for arg in needed if isinstance(arg, Node)]
+
+
+@define(eq=False)
+class Some:
+    """Some of the runs: the name of their places, and what has been computed for them."""
+
+    places: str
+    known: dict[int, str] = field(factory=dict)
+    outer: Some | None = None
+    picked: str = ""
+
+
+@define(eq=False)
+class Lanes:
+    """The blocks of one phase as they are written."""
+
+    made: Columns
+    lines: list[str] = field(factory=list)
+    last: list[str] = field(factory=list)
+    moves: list[list[str]] = field(factory=list)
+    names: int = 0
+
+    def name(self, kind: str) -> str:
+        """A new local name."""
+        self.names += 1
+        return f"{kind}{self.names}"
+
+    # ---- the lines of a phase
+
+    def gather(self, phase: Phase) -> dict[int, list[str]]:
+        """Compute the amounts of every block; returns, by variable, the names that tell whether a block had runs."""
+        groups: dict[Any, list[Entry]] = {}
+        for entry in phase.entries:
+            if entry.where is not True and leads(entry.where, phase) and is_moved(self.made, phase, entry):
+                shared = tuple(part for part in conditions(entry.where) if part.same)
+                groups.setdefault((lead(entry.where), shared), []).append(entry)
+        touched: dict[int, list[str]] = {}
+        for (first, shared), entries in groups.items():
+            had = self.block(first, shared, entries)
+            for entry in entries:
+                touched.setdefault(entry.variable, []).append(had)
+        return touched
+
+    def block(self, first: Node | None, shared: tuple[Node, ...], entries: list[Entry]) -> str:
+        """One block: pick its runs, compute its amounts; the rows are moved when all blocks have been computed."""
+        had, places = self.name("h"), self.name("p")
+        pick = self.picked(first)
+        if shared:
+            pick = f"{pick} if {' and '.join(self.made.operand(part) for part in shared)} else NONE"
+        self.lines = [f"{places} = {pick}", f"{had} = {places}.size > 0", f"if {had}:"]
+        self.last = [f"if {had}:"]
+        self.entries(entries, {part.number for part in (first, *shared) if part is not None}, Some(places), 1)
+        self.made.put([*self.lines, " pass"])
+        self.moves.append([*self.last, " pass"])
+        return had
+
+    def scatter(self) -> None:
+        """Move the rows by what was computed."""
+        for lines in self.moves:
+            self.made.put(lines)
+
+    def picked(self, first: Node | None) -> str:
+        """The places of the runs where a condition holds."""
+        if first is None:
+            return "dice.all()"
+        if is_case(first):
+            order = self.sorted(first.args[0])
+            code = first.args[1]
+            return f"o{order}[a{order}[{code}]:a{order}[{code + 1}]]"
+        return f"flatnonzero({self.made.operand(first)})"
+
+    def sorted(self, index: Node) -> int:
+        """The runs in order of an index's value; written once for an index."""
+        number = index.number
+        if number not in self.made.cases:
+            self.made.cases[number] = ""
+            codes = [x.args[1] for x in self.made.w.graph.nodes if is_case(x) and x.args[0] is index]
+            codes += [c for x in self.made.w.graph.nodes if x.op == "switch" and x.args[0] is index for c in x.args[2::2]]
+            top = max(codes)
+            self.made.put([f"o{number}, a{number} = cases({self.made.operand(index)}, {top})"])
+        return number
+
+    def entries(self, entries: list[Entry], known: set[int], some: Some, indent: int) -> None:
+        """The lines of a block, those with a further condition in a block of their own."""
+        inner: dict[int, tuple[Node, list[Entry]]] = {}
+        for entry in entries:
+            left = [part for part in conditions(entry.where) if part.number not in known]
+            if left:
+                inner.setdefault(left[0].number, (left[0], []))[1].append(entry)
+                continue
+            amount = self.value(entry.amount, some, indent)
+            self.last.append(" " * indent + f"s{entry.variable}[{some.places}] += {amount}")
+        for cond, within in inner.values():
+            mask, picked, places, had = self.value(cond, some, indent), self.name("j"), self.name("p"), self.name("h")
+            self.say(indent, f"{picked} = flatnonzero({mask})")
+            self.say(indent, f"{places} = {some.places}[{picked}]")
+            self.say(indent, f"{had} = {places}.size > 0")
+            self.say(indent, f"if {had}:")
+            self.last.append(" " * indent + f"if {had}:")
+            self.entries(within, known | {cond.number}, Some(places, {}, some, picked), indent + 1)
+            self.say(indent + 1, "pass")
+            self.last.append(" " * (indent + 1) + "pass")
+
+    def say(self, indent: int, text: str) -> None:
+        """One line of source."""
+        self.lines.append(" " * indent + text)
+
+    # ---- values for some of the runs
+
+    def value(self, x: Any, some: Some, indent: int) -> str:
+        """The name of a value for some of the runs, or a number."""
+        if not isinstance(x, Node):
+            return str(x)
+        if x.same:
+            return self.made.operand(x)
+        if x.number not in some.known:
+            text = self.text(x, some, indent)
+            some.known[x.number] = self.name("x")
+            self.say(indent, f"{some.known[x.number]} = {text}")
+        return some.known[x.number]
+
+    def text(self, x: Node, some: Some, indent: int) -> str:
+        """The expression of one operation for some of the runs."""
+        outer = some.outer
+        while outer is not None and some.picked:
+            if x.number in outer.known and outer is some.outer:
+                return f"{outer.known[x.number]}[{some.picked}]"
+            outer = outer.outer
+        if x.number in self.made.held or x.op == "in":
+            return f"{self.made.operand(x)}[{some.places}]"
+        if x.op == "draw":
+            return f"dice.some({luck.named(x.args[0])}, {some.places})"
+        if x.op == "count":
+            rate, between = self.value(x.args[1], some, indent), luck.named(f"{x.args[0]}.between")
+            return f"dice.some_count({luck.named(x.args[0])}, {between}, {rate}, {some.places})"
+        a = [self.value(arg, some, indent) for arg in x.args]
+        if x.op == "div":
+            return self.divided(x, a)
+        if x.op in INFIX:
+            return self.infix(x, a)
+        return self.other(x, a)
+
+    def infix(self, x: Node, a: list[str]) -> str:
+        if not x.is_bool and not _fits(x):
+            a = [f"{text}.astype(int64)" if isinstance(arg, Node) and not arg.same else text
+                 for arg, text in zip(x.args, a, strict=True)]  # fmt: skip
+        return f"{a[0]} {INFIX[x.op]} {a[1]}"
+
+    def divided(self, x: Node, a: list[str]) -> str:
+        text = f"{a[0]} // {a[1]}"
+        return f"({text}).astype(int32)" if not _fits(x.args[0]) and _fits(x) else text
+
+    def other(self, x: Node, a: list[str]) -> str:
+        """Operations that are calls."""
+        if x.op == "not":
+            return f"~{a[0]}"
+        if x.op == "int":
+            return f"{a[0]}.astype(int32)"
+        if x.op in ("min", "max"):
+            return f"{'minimum' if x.op == 'min' else 'maximum'}({a[0]}, {a[1]})"
+        if x.op == "where":
+            return f"where({a[0]}, {_typed(x.args[1], a[1])}, {_typed(x.args[2], a[2])})"
+        if x.op == "switch":
+            text = _typed(x.args[1], a[1])
+            for code, arg, value in zip(a[2::2], x.args[3::2], a[3::2], strict=True):
+                text = f"where({a[0]} == {code}, {_typed(arg, value)}, {text})"
+            return text
+        raise ValueError(f"no source for {x.op}")
+
+    # ---- a value by cases
+
+    def switch(self, x: Node, out: str) -> str:
+        """A value for each case of an index, computed for the runs of that case only."""
+        index, default, *flat = x.args
+        order = self.sorted(index)
+        start = self.made.operand(default) if isinstance(default, Node) else str(default)
+        lines = [f"copyto({out}, {start})"]
+        for code, arm in zip(flat[::2], flat[1::2], strict=True):
+            places = self.name("p")
+            self.lines = [f"{places} = o{order}[a{order}[{code}]:a{order}[{code + 1}]]", f"if {places}.size:"]
+            value = self.value(arm, Some(places), 1)
+            self.say(1, f"{out}[{places}] = {value}")
+            lines += self.lines
+        self.made.put(lines, out)
+        return out
+
+
+def _fits(x: Any) -> bool:
+    from game.world.vectors import is_narrow
+
+    return is_narrow(x)
+
+
+def _typed(x: Any, text: str) -> str:
+    return text if isinstance(x, Node) and not x.same else f"int32({text})"
