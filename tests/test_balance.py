@@ -15,7 +15,7 @@ import game
 from game import view
 from game.commands import balance as shown
 from game.insight import balance as gates
-from game.insight.balance import balance, order_shares
+from game.insight.balance import balance, movements, order_share
 from game.insight.trade_offs import drawn_numbers, lesson_signs
 from game.insight.trials import trial
 from game.play.match import Match
@@ -66,6 +66,26 @@ def test_a_game_that_shows_a_failure_is_a_save_that_replays() -> None:
         assert game.loads(proof.dumps(), proof.scenario).dumps() == proof.dumps()
 
 
+def test_the_light_gates_hold_on_the_spillover() -> None:
+    trials = {name: trial(SCENARIO, name, 300, 1) for name in (*gates.FIXED, "random", "middle", "history")}
+    assert all(trials[name].good <= 35 for name in gates.FIXED)
+    assert abs(trials["washington-first"].good - trials["tehran-first"].good) <= 10
+    assert 8 <= trials["middle"].good <= 60
+    met = next(gate for gate in gates._reached(SCENARIO, trials) if gate.id == "cards-met")
+    assert met.passed, met.details
+
+
+@pytest.mark.slow
+def test_every_gate_passes_on_the_spillover() -> None:
+    report = balance(SCENARIO, dials=view.DIALS)
+    assert [gate.id for gate in report.gates if not gate.passed] == []
+
+
+def test_a_tutorial_is_asked_only_what_can_be_reached() -> None:
+    tiny = attrs.evolve(SCENARIO, hours=SCENARIO.hours[:2])
+    assert [gate.id for gate in balance(tiny, games=8, only_reach=True).gates] == ["cards-met", "endings-met"]
+
+
 def test_an_option_best_of_all_is_found() -> None:
     rigged, best = best_of_all(SCENARIO)
     random = trial(rigged, "random", GAMES, 1, keep_states=True)
@@ -81,7 +101,7 @@ def test_a_card_that_is_never_met_is_dead() -> None:
     dead = attrs.evolve(SCENARIO, dilemmas=(attrs.evolve(first, openings=impossible), *rest))
     random = trial(dead, "random", GAMES, 1)
     trials = {"random": random, "lookahead": random}
-    met = next(gate for gate in gates._cards(dead, trials) if gate.id == "cards-met")
+    met = next(gate for gate in gates._reached(dead, trials) if gate.id == "cards-met")
     assert not met.passed
     assert first.id in met.details
 
@@ -97,9 +117,10 @@ def test_the_share_of_orders_is_a_share() -> None:
     for _ in range(3):
         assert match.dilemma is not None
         match = match.play(next(o.id for o in match.dilemma.options if o.barred is None))
-    shares = list(order_shares(match, view.DIALS))
+    shares = [order_share(turn) for turn in movements(match, view.DIALS)]
     assert len(shares) == 3
-    assert all(0 <= share <= 1 for share in shares)
+    assert all(share is not None and 0 <= share <= 1 for share in shares)
+    assert order_share({}) is None
 
 
 def test_the_lesson_is_asked_under_drawn_numbers_and_either_side_of_each_coin(monkeypatch: pytest.MonkeyPatch) -> None:

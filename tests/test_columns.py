@@ -239,6 +239,18 @@ def test_any_variable_of_any_batch_is_that_of_the_game(policy: str, seed: int, d
         assert batch[name][run, match.turn] == match[name]
 
 
+def test_a_batch_large_enough_to_be_compiled_is_its_games_too() -> None:
+    batch = game.simulate(by_lot(), 6_000, 9, "random")
+    halves = game.simulate(by_lot(), 6_000, 9, "random", chunk=2_500)
+    assert batch.ended.tolist() == halves.ended.tolist()
+    assert batch.lasted.tolist() == halves.lasted.tolist()
+    for run in (0, 1, 2_499, 2_500, 4_999, 5_999, *range(7, 6_000, 997)):
+        match = batch.match(run)
+        for name in ("militia_autonomy", "hardliners_own", "iraqi_dead"):
+            assert batch[name][run, match.turn] == match[name], (name, run)
+            assert batch[name][run, 1] == match.turns[0].after[name] / UNIT, (name, run)
+
+
 def test_ended_runs_leave_the_columns_and_the_others_stay_themselves() -> None:
     batch = game.simulate(by_lot(), 60, 4, "random", chunk=17)
     assert len({int(turns) for turns in batch.lasted}) > 3, "this scenario should end some games early and not others"

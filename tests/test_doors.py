@@ -143,6 +143,9 @@ def test_a_value_is_read_in_its_unit_as_the_ledger_holds_it() -> None:
     assert isinstance(match["washington_pressure"], float)
     with pytest.raises(KeyError):
         _ = match["no_such_variable"]
+    assert len(match.state) == len(list(match.state)) == len(gaza().layout)
+    assert "dinar" in match.state
+    assert "dinar" in gaza().layout
 
 
 def test_turns_hold_lines_with_variable_amount_cause_and_facts() -> None:

@@ -118,6 +118,12 @@ def test_no_unseen_value_is_kept_but_all_that_is_seen_is() -> None:
             assert len(set(w[variable.name].tolist())) > 1
 
 
+def test_that_the_game_goes_on_is_known() -> None:
+    match = game.start(SCENARIO, 7, values={"legitimacy": 26})
+    now = spread(match.world, 256)["legitimacy"]
+    assert 25 * UNIT < now.min() < now.max() <= 30 * UNIT
+
+
 def test_the_shares_of_control_stay_whole() -> None:
     w = spread(played(4, 3).world, 64)
     for faction in ("hardliners", "leagues", "institutionals"):

@@ -358,6 +358,7 @@ def test_a_turn_is_on_disk_when_play_returns_and_undo_rewrites_it(tmp_path: Path
     assert path.read_text(encoding="utf-8") == sitting.match.dumps() != three.dumps()
     assert further(sitting) == three
     sitting.close()
+    sitting.close()
     again = resume(path)
     assert again.match == three
     again.close()

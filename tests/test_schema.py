@@ -41,6 +41,7 @@ def files() -> Iterator[tuple[str, Path]]:
         yield from (("cards", path) for path in sorted((root / "scenarios").glob("*/cards.toml")))
         yield from ((name, root / "scenarios" / f"{name}.toml") for name in ("world", "initiatives", "systems"))
         yield from (("sheet", path) for path in sorted((root / "seeds").glob("[0-9]*.toml")))
+        yield "disagreements", root / "seeds" / "disagreements.toml"
 
 
 @pytest.mark.parametrize(("name", "path"), list(files()), ids=lambda value: getattr(value, "stem", value))

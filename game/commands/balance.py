@@ -20,11 +20,12 @@ from game.insight.balance import GAMES, Gate, Report, balance
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The games' luck.")
 @click.option("--full", is_flag=True, help="Also which numbers matter (Morris, then Sobol; needs the research extra).")
 @click.option("--saves", type=click.Path(path_type=Path), help="Where to write a game for each failure.")
+@click.option("--reach", is_flag=True, help="Only whether all can be reached: for a tutorial or a campaign.")
 @as_json
-def command(scenario: str, games: int, seed: int, full: bool, saves: Path | None, as_json: bool) -> int:
+def command(scenario: str, games: int, seed: int, full: bool, saves: Path | None, reach: bool, as_json: bool) -> int:
     """Play SCENARIO with every named player and say which gates it passes; exit 1 if one fails."""
     known = playable(scenario)
-    report = balance(known, games=games, seed=seed, dials=view.DIALS, told=progress)
+    report = balance(known, games=games, seed=seed, dials=view.DIALS, only_reach=reach, told=progress)
     row = plain(report, written(report, saves))
     if full:
         from game.insight.sensitivity import sensitivity

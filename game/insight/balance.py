@@ -5,7 +5,7 @@ Players that are not people play very many games; what they reach, meet and take
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
 from attrs import field, frozen
@@ -68,12 +68,13 @@ def balance(
     games: int = GAMES,
     seed: int = 1,
     dials: Iterable[str] = (),
+    only_reach: bool = False,
     told: Callable[[str], None] = lambda step: None,
 ) -> Report:
     """Play a scenario with every named player and judge it by its gates.
 
-    `dials` names the variables of the main screen, whose movement is shared out between orders and rules; `told` is
-    called with the name of each step before it begins.
+    `dials` names the variables of the main screen, whose movement is shared out between orders and rules; a tutorial
+    or a campaign is asked `only_reach`, whether all can be reached; `told` is called before each step with its name.
     """
     from game.insight.trials import trial
 
@@ -82,14 +83,15 @@ def balance(
         told(f"{games} games by {name}")
         trials[name] = trial(scenario, name, games, seed, keep_states=name == "random")
     told("gates")
-    gates = (*_by_endings(trials), _between_capitals(trials), *_cards(scenario, trials))
-    told("trade-offs")
-    gates += (_dominated(scenario, trials["random"]),)
-    told("orders and dials")
-    gates += (_orders_matter(trials[BEST], tuple(dials)),) if dials else ()
-    if scenario.lesson is not None:
+    gates = tuple(_reached(scenario, trials))
+    if not only_reach:
+        gates = (*_by_endings(trials), _between_capitals(trials), *gates, _options(scenario, trials[BEST]))
+        told("trade-offs")
+        gates += (_dominated(scenario, trials["random"]),)
+        told("orders and dials")
+        gates += (_orders_matter(trials[BEST], tuple(dials)),) if dials else ()
         told("the lesson")
-        gates += (_lesson(scenario, seed),)
+        gates += (_lesson(scenario, seed),) if scenario.lesson else ()
     endings = {name: each.endings for name, each in trials.items()}
     good = {name: each.good for name, each in trials.items()}
     return Report(scenario.id, games, seed, endings, good, tuple(_taken(scenario, trials[BEST])), gates)
@@ -131,12 +133,11 @@ def _between_capitals(trials: dict[str, Any]) -> Gate:
 # ---- cards, options and endings
 
 
-def _cards(scenario: Scenario, trials: dict[str, Any]) -> Iterator[Gate]:
+def _reached(scenario: Scenario, trials: dict[str, Any]) -> Iterator[Gate]:
     met = sum(each.offered.max(axis=1) for each in trials.values())
     dead = tuple(card.id for i, card in enumerate(scenario.dilemmas) if not met[i])
     figure = f"{len(scenario.dilemmas) - len(dead)} of {len(scenario.dilemmas)}"
     yield Gate("cards-met", "every dilemma is met", figure, "all", not dead, dead)
-    yield _options(scenario, trials[BEST])
     best = {e.id: max((each.endings[e.id], name) for name, each in trials.items()) for e in scenario.endings}
     rare = tuple(f"{name}: at most {share:.1f} %, by {who}" for name, (share, who) in best.items() if share < 1)
     figure = f"{len(best) - len(rare)} of {len(best)}"
@@ -195,36 +196,47 @@ def _spoken(by: tuple[float, float, float]) -> str:
 def _orders_matter(best: Any, dials: tuple[str, ...], games: int = 24) -> Gate:
     from statistics import median
 
-    shares = [share for run in range(min(games, best.games)) for share in order_shares(best.match(run), dials)]
-    middle = 100 * median(shares)
+    turns = [turn for run in range(min(games, best.games)) for turn in movements(best.match(run), dials)]
+    middle = 100 * median(share for share in map(order_share, turns) if share is not None)
+    details = []
+    for name in dials:
+        share = order_share({i: turn[name] for i, turn in enumerate(turns)})
+        details.append(f"{name}: {100 * share:.0f} %" if share is not None else f"{name}: it never moves")
     what = "in the median turn the player's orders cause a share of the dials' movement"
-    return Gate("orders-matter", what, f"{middle:.1f} %", "25 to 50 %", 25 <= middle <= 50)
+    return Gate("orders-matter", what, f"{middle:.1f} %", "25 to 50 %", 25 <= middle <= 50, tuple(details))
 
 
-def order_shares(match: Match, dials: tuple[str, ...]) -> Iterator[float]:
-    """For each turn, the share of all movement of the dials that options, orders and initiatives cause.
+def movements(match: Match, dials: Iterable[str]) -> Iterator[dict[str, tuple[float, float]]]:
+    """For each turn and dial, how far the player's orders moved it and how far the rest, line by line, in its range.
 
-    Movement is counted line by line, each as a share of its variable's range; the militias' own will moves as the
-    factions' own wills move, by their strength.
+    The militias' own will moves as the factions' own wills move, by their strength.
     """
     from game.play.match import cause_of
     from game.world.variables import FACTIONS
 
     layout = match.setting.layout
     for turn in match.turns:
-        weights = {layout.index[name]: 1 / (layout[name].high - layout[name].low) for name in dials}
-        if weights.pop(layout.index["militia_autonomy"], None):
+        rows = {layout.index[name]: (name, 1 / (layout[name].high - layout[name].low)) for name in dials}
+        if rows.pop(layout.index["militia_autonomy"], None):
             whole = max(1, sum(turn.before[f"{faction}_strength"] for faction in FACTIONS))
             for faction in FACTIONS:
-                weights[layout.index[f"{faction}_own"]] = turn.before[f"{faction}_strength"] / whole / 100_000
-        own = rest = 0.0
+                weight = turn.before[f"{faction}_strength"] / whole / 100_000
+                rows[layout.index[f"{faction}_own"]] = "militia_autonomy", weight
+        moved = dict.fromkeys(dials, (0.0, 0.0))
         for i, amount, cause in turn.book:
-            if i in weights:
-                kind = cause_of(match.scenario.causes, cause).kind
-                moved = abs(amount) * weights[i]
-                own, rest = (own + moved, rest) if kind in ORDERED else (own, rest + moved)
-        if own + rest:
-            yield own / (own + rest)
+            if i in rows:
+                name, weight = rows[i]
+                own, rest = moved[name]
+                is_own = cause_of(match.scenario.causes, cause).kind in ORDERED
+                by = abs(amount) * weight
+                moved[name] = (own + by, rest) if is_own else (own, rest + by)
+        yield moved
+
+
+def order_share(moved: Mapping[Any, tuple[float, float]]) -> float | None:
+    """The share that orders have in all of these movements, or None where nothing moved."""
+    own, rest = (sum(pair[side] for pair in moved.values()) for side in (0, 1))
+    return own / (own + rest) if own + rest else None
 
 
 ORDERED = ("option", "order", "initiative", "later")

@@ -18,11 +18,14 @@ from game.insight.policies import many_orders, middle
 from game.play.dealer import on_offer
 from game.play.turn import step
 from game.rules import PHASES
+from game.scenario.conditions import all_hold
 from game.world import luck
 from game.world.columns import Many, no_orders
 from game.world.state import WHOLE, Setting
 from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT, thousandths
 
+DRAWS = 24
+"""So often is a future drawn again that would be over already."""
 SEED = luck.named("forecast")
 """The seed of every future; which futures they are is in their run numbers."""
 
@@ -69,21 +72,43 @@ def spread(w: Any, futures: int) -> Many:
     runs = (first[:, None] + np.arange(futures, dtype=np.uint64)).ravel()
     values = np.repeat(worlds.values, futures, axis=1)
     many = Many(worlds.setting, SEED, runs, values, no_orders(len(runs)), worlds.turn)
-    _draw_unseen(many)
+    _draw_again(many)
     return many
 
 
-def _draw_unseen(w: Many) -> None:
+def _draw_again(w: Many) -> None:
+    """Draw what is unseen until no future is over already: that the game goes on is known."""
+    was, over = w.values.copy(), np.ones(len(w), dtype=bool)
+    for time in range(DRAWS):
+        some = Many(w.setting, w.seed, w.runs[over], was[:, over], w.orders, w.turn)
+        _draw_unseen(some, f".{time}" if time else "")
+        w.values[:, over] = some.values
+        over[over] = _is_over(some)
+        if not over.any():
+            break
+
+
+def _is_over(w: Many) -> Any:
+    """Where an ending that can come at any time holds already."""
+    over = np.zeros(len(w), dtype=bool)
+    for ending in w.scenario.endings:
+        if ending.at == "any":
+            over |= all_hold(w, ending.when)
+    return over
+
+
+def _draw_unseen(w: Many, time: str) -> None:
     """Draw afresh, within what is known, everything that the player cannot see."""
     index, sight = w.setting.layout.index, w["intelligence"].copy()
     for variable in w.setting.layout.tabled():
+        row = index[variable.name]
         if variable.name in w.scenario.hidden:
-            w.values[index[variable.name]] = _hidden(w, variable.name, variable.unit)
+            w.values[row] = _hidden(w, variable.name, variable.unit)
         elif variable.is_secret:
-            w.values[index[variable.name]] = variable.start
+            w.values[row] = variable.start
         elif variable.seen != "exact" and variable.name != "militia_autonomy":
-            low, high = interval(w, variable, w[variable.name], sight)
-            w.values[index[variable.name]] = low + w.draw(f"forecast.{variable.name}") // UNIT * (high - low) // UNIT
+            low, high = interval(w, variable, w.values[row], sight)
+            w.values[row] = low + w.draw(f"forecast.{variable.name}{time}") // UNIT * (high - low) // UNIT
     for card in w.scenario.dilemmas:
         w.values[index[f"place.{card.id}"]] = w.draw(f"place.{card.id}")
     for faction in FACTIONS:

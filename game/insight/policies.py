@@ -12,7 +12,7 @@ from typing import Any
 
 import attrs
 
-from game.play.batch import CHUNK, Batch, checked, played, run_batch
+from game.play.batch import CHUNK, Batch, Progress, checked, played, run_batch
 from game.play.dealer import RUNNING_MOST, may_begin, price, running
 from game.play.match import Match
 from game.scenario.conditions import all_hold
@@ -146,11 +146,14 @@ def simulate(
     values: Mapping[str, float] | None = None,
     parameters: Mapping[str, float] | None = None,
     chunk: int = CHUNK,
+    progress: Progress | None = None,
 ) -> Batch:
     """Play so many games and keep their endings.
 
     `policy` is a name (see `player`), a callable that takes a Match and returns (option, *initiatives), played game by
-    game, or one marked `@game.columns`. Raises Problems.
+    game, or one marked `@game.columns`. Memory grows with `chunk`, which changes nothing else; `progress` is told how
+    many runs are finished, and of how many; an interrupt leaves the batch of what is finished, marked `interrupted`.
+    Raises Problems.
 
     >>> import game
     >>> batch = game.simulate(game.load("gaza-spillover"), runs=20, seed=1, policy="middle")
@@ -159,8 +162,10 @@ def simulate(
     """
     checked(runs, seed)
     given, changed = dict(values or {}), dict(parameters or {})
+    traced = None
     if isinstance(policy, str):
         choose = player(policy)
+        traced = choose if policy in POLICIES else None
         name, many, one = policy, lambda w: many_orders(w, choose(w)), lambda match: named(match, choose)
     elif isinstance(policy, Columns):
         seen = policy
@@ -173,7 +178,7 @@ def simulate(
 
     if many is None:
         replay = lru_cache(maxsize=runs)(replay)
-    return run_batch(Batch(scenario, runs, seed, name, given, changed, many, replay, chunk))
+    return run_batch(Batch(scenario, runs, seed, name, given, changed, many, replay, chunk, traced), progress)
 
 
 def named(match: Match, decide: Callable[[Any], Choice]) -> tuple[str, ...]:

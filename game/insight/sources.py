@@ -134,6 +134,21 @@ def waits_for(fact: Fact) -> str:
 
 
 @cache
+def unsettled() -> Mapping[str, tuple[Use, ...]]:
+    """The cards that make the player act while a disagreement is unsettled, by its key.
+
+    >>> unsettled()["help-or-whip"][0].kind
+    'card'
+    """
+    found: dict[str, list[Use]] = {}
+    for name in library.bundled():
+        for card in library.gather(library.find(name))[0].dilemmas:
+            if card.disagreement:
+                found.setdefault(card.disagreement, []).append(Use("card", card.id, name))
+    return {key: tuple(cards) for key, cards in found.items()}
+
+
+@cache
 def counts() -> tuple[Count, ...]:
     """How many facts each document holds of each kind, and how many are used in play; kinds that it lacks are left out.
 

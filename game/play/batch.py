@@ -1,6 +1,8 @@
 """Very many games at once, given a callable that decides; run k of a batch is game k, to the last thousandth.
 
 A batch keeps only its endings and turns; a variable's course is got by playing the batch again while recording it.
+Runs are played in chunks, so that memory grows with the chunk and not with the runs, and the chunks' results merge
+into the same batch whatever their size and whoever played them.
 """
 
 from __future__ import annotations
@@ -9,18 +11,39 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
+from game.play.compiling import Choose, is_known
+from game.play.course import Course, compiled, plain
 from game.play.match import MOST_SEED, Match, start
-from game.play.turn import begin, setting_of, start_values, step
+from game.play.turn import setting_of, start_values
 from game.scenario.model import Scenario
-from game.world.columns import Many, no_orders
 from game.world.problems import Problem, Problems
+from game.world.state import Setting
 from game.world.variables import UNIT
 
-CHUNK = 16_384
+CHUNK = 32_768
+WORTH = 25_000
+"""From so many game-turns on a batch is compiled; compiling takes as long as playing so many plainly."""
+KEPT = 1_000_000
+"""Of so many runs a batch keeps each one's ending; of more it keeps the counts, and plays again to tell."""
 Decide = Callable[[Any], Any]
 """Takes a world of many and returns its orders."""
+Progress = Callable[[int, int], None]
+"""Told how many runs are finished, and of how many."""
+
+
+@define
+class Tally:
+    """How many games came to each ending (by its number from 1; 0 is none), and the turns they played."""
+
+    counts: Any
+    turns: int = 0
+
+    def add(self, ended: Any, lasted: Any) -> None:
+        """Count some more games."""
+        self.counts += np.bincount(ended, minlength=len(self.counts))
+        self.turns += int(lasted.sum())
 
 
 @define(eq=False, slots=False)
@@ -29,7 +52,7 @@ class Batch:
 
     `endings` counts games by ending id (ids that never came are left out), `game_turns` sums the turns played.
     `batch[name]` is a float array (runs, turns + 1) in the variable's unit: column t is the world after turn t, 0 the
-    start; an ended run repeats its last value.
+    start; an ended run repeats its last value. `interrupted` tells that fewer runs were played than were asked for.
     """
 
     scenario: Scenario = field(repr=False)
@@ -41,21 +64,41 @@ class Batch:
     decide: Decide | None = field(repr=False)
     replay: Callable[[int], Match] = field(repr=False)
     chunk: int = CHUNK
-    ended: Any = field(default=None, repr=False)
-    lasted: Any = field(default=None, repr=False)
+    choose: Choose | None = field(default=None, repr=False)
+    tally: Tally | None = field(default=None, repr=False)
+    interrupted: bool = False
     courses: dict[str, Any] = field(factory=dict, repr=False)
+    results: dict[str, Any] = field(factory=dict, repr=False)
 
     @property
     def endings(self) -> dict[str, int]:
         """How many games came to each ending, in the order of the scenario."""
-        counts = np.bincount(self.ended, minlength=len(self.scenario.endings) + 1)
-        named = zip(self.scenario.endings, counts[1:], strict=False)
+        assert self.tally is not None
+        named = zip(self.scenario.endings, self.tally.counts[1:], strict=False)
         return {ending.id: int(count) for ending, count in named if count}
 
     @property
     def game_turns(self) -> int:
         """Turns played over all runs."""
-        return int(self.lasted.sum())
+        assert self.tally is not None
+        return self.tally.turns
+
+    @property
+    def ended(self) -> Any:
+        """The number of each run's ending, from 1 in the order of the scenario: int64 (runs,)."""
+        return self._result("ended")
+
+    @property
+    def lasted(self) -> Any:
+        """How many turns each run lasted: int64 (runs,)."""
+        return self._result("lasted")
+
+    def _result(self, name: str) -> Any:
+        if not self.results:
+            again = evolve(self, results={}, courses={}, tally=None)
+            run_batch(again, keep=True)
+            self.results.update(again.results)
+        return self.results[name].astype(np.int64)
 
     def __getitem__(self, name: str) -> Any:
         if name not in self.courses:
@@ -71,8 +114,8 @@ class Batch:
                 row = [state[name] / UNIT for state in states]
                 course[run] = row + row[-1:] * (self.scenario.turns + 1 - len(row))
         else:
-            for w in _chunks(self):
-                _record(self, w, name, course)
+            for part in played_chunks(self, full=True):
+                part.record(name, course)
         course.setflags(write=False)
         return course
 
@@ -81,54 +124,111 @@ class Batch:
         return self.replay(run)
 
 
-def _chunks(batch: Batch) -> Iterator[Many]:
-    setting = setting_of(batch.scenario, batch.parameters)
+@define(eq=False)
+class Part:
+    """A chunk of a batch, begun: the runs from `first` on, and where each column of the course stands among them."""
+
+    course: Course
+    first: int
+    size: int
+    turns: int
+
+    def play(self) -> Iterator[tuple[int, Any, Any]]:
+        """Play to the end; after each turn: its number, the places of the columns, and which of them had not ended."""
+        place, over = np.arange(self.size), np.zeros(self.size, dtype=bool)
+        for turn in range(1, self.turns + 1):
+            self.course.turn()
+            yield turn, place, ~over
+            over = self.course.w["ending"] > 0
+            staying = self.course.thin(over)
+            if staying is not None:
+                place, over = place[staying], over[staying]
+            if over.all():
+                return
+
+    def results(self) -> tuple[Any, Any]:
+        """Every run's ending and how many turns it lasted: uint8 and uint16 (size,)."""
+        ended, lasted = np.zeros(self.size, dtype=np.uint8), np.zeros(self.size, dtype=np.uint16)
+        for turn, place, open_ in self.play():
+            now = np.flatnonzero(open_ & (self.course.w["ending"] > 0))
+            ended[place[now]] = self.course.w["ending"][now] // UNIT
+            lasted[place[now]] = turn
+        return ended, lasted
+
+    def record(self, name: str, course: Any) -> None:
+        """Write a variable's course into a float array (runs, turns + 1)."""
+        rows = course[self.first : self.first + self.size]
+        rows[:] = self.course.w[name][:, None] / UNIT
+        for turn, place, open_ in self.play():
+            going = np.flatnonzero(open_)
+            rows[place[going], turn:] = (self.course.w[name][going] / UNIT)[:, None]
+
+
+def played_chunks(batch: Batch, full: bool = False, first: int = 0, last: int | None = None) -> Iterator[Part]:
+    """The runs of a batch in chunks, each begun; the rows of one are used again for the next."""
+    setting, end = setting_of(batch.scenario, batch.parameters), batch.runs if last is None else last
     values = np.array(start_values(setting, batch.given), dtype=np.int32)
-    for first in range(0, batch.runs, batch.chunk):
-        runs = np.arange(first, min(first + batch.chunk, batch.runs), dtype=np.uint64)
-        block = np.repeat(values[:, None], len(runs), axis=1)
-        w = Many(setting, batch.seed, runs, block, no_orders(len(runs)))
-        begin(w, batch.given)
-        yield w
+    quick = None
+    if is_worth(setting, batch, full):
+        quick = compiled(setting, batch.seed, batch.choose, batch.decide, full)
+    for start_run in range(first, end, batch.chunk):
+        runs = np.arange(start_run, min(start_run + batch.chunk, end), dtype=np.uint64)
+        course: Course
+        if quick is None:
+            course = plain(setting, batch.seed, runs, batch.given, batch.decide)
+        else:
+            quick.begin(runs, values, batch.given)
+            course = quick
+        yield Part(course, start_run, len(runs), batch.scenario.turns)
 
 
-def _record(batch: Batch, w: Many, name: str, course: Any) -> None:
-    rows = w.runs.astype(np.int64)
-    course[rows] = w[name][:, None] / UNIT
-    for turn in _play_on(batch, w):
-        course[w.runs.astype(np.int64), turn:] = w[name][:, None] / UNIT
+def is_worth(setting: Setting, batch: Batch, full: bool) -> bool:
+    """Is the batch compiled already, or so large that compiling pays?"""
+    return is_known(setting, batch.choose, full) or batch.runs * batch.scenario.turns >= WORTH
 
 
-def _play_on(batch: Batch, w: Many) -> Iterator[int]:
-    """Play a chunk to its end; yields after each turn, before ended runs leave the columns."""
-    assert batch.decide is not None
-    for turn in range(1, batch.scenario.turns + 1):
-        w.orders = batch.decide(w)
-        step(w)
-        yield turn
-        going = w["ending"] == 0
-        if not going.all():
-            w.keep(going)
-        if not len(w):
-            return
+def results(batch: Batch, first: int, last: int) -> Iterator[tuple[int, Any, Any]]:
+    """From run `first` up to `last`, chunk by chunk: the first run, every run's ending and how long it lasted."""
+    if batch.decide is not None:
+        for part in played_chunks(batch, first=first, last=last):
+            yield (part.first, *part.results())
+        return
+    order = {ending.id: i + 1 for i, ending in enumerate(batch.scenario.endings)}
+    for run in range(first, last):
+        match = batch.match(run)
+        assert match.outcome is not None
+        ended = np.array([order[match.outcome.ending]], dtype=np.uint8)
+        yield run, ended, np.array([match.turn], dtype=np.uint16)
 
 
-def run_batch(batch: Batch) -> Batch:
-    """Play every run of a batch to its ending and note how and when it ended."""
-    batch.ended = np.zeros(batch.runs, dtype=np.int64)
-    batch.lasted = np.zeros(batch.runs, dtype=np.int64)
-    if batch.decide is None:
-        order = {ending.id: i + 1 for i, ending in enumerate(batch.scenario.endings)}
-        for run in range(batch.runs):
-            match = batch.match(run)
-            assert match.outcome is not None
-            batch.ended[run], batch.lasted[run] = order[match.outcome.ending], match.turn
-        return batch
-    for w in _chunks(batch):
-        for turn in _play_on(batch, w):
-            over = w["ending"] > 0
-            rows = w.runs[over].astype(np.int64)
-            batch.ended[rows], batch.lasted[rows] = w["ending"][over] // UNIT, turn
+def run_batch(
+    batch: Batch,
+    progress: Progress | None = None,
+    source: Iterator[tuple[int, Any, Any]] | None = None,
+    keep: bool = False,
+) -> Batch:
+    """Play every run of a batch and count how it ended; an interrupt leaves the batch of what is finished.
+
+    `source` yields the results of chunks in the order of their runs where others play them.
+    """
+    batch.tally = Tally(np.zeros(len(batch.scenario.endings) + 1, dtype=np.int64))
+    kept: dict[str, list[Any]] = {"ended": [], "lasted": []}
+    done = 0
+    try:
+        for _, ended, lasted in source or results(batch, 0, batch.runs):
+            batch.tally.add(ended, lasted)
+            done += len(ended)
+            if keep or batch.runs <= KEPT:
+                kept["ended"].append(ended)
+                kept["lasted"].append(lasted)
+            if progress is not None:
+                progress(done, batch.runs)
+    except KeyboardInterrupt:
+        if not done:
+            raise
+        batch.runs, batch.interrupted = done, True
+    if keep or kept["ended"]:
+        batch.results = {name: np.concatenate(parts) for name, parts in kept.items()}
     return batch
 
 

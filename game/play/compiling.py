@@ -5,15 +5,22 @@ Compiling takes as long as some hundreds of plain turns, so a setting is compile
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 from weakref import finalize
 
 from attrs import define, field
 
-from game.play.turn import step
+from game.play.turn import begin, step
 from game.world.compiled import Step, compile_one
 from game.world.state import Setting
-from game.world.symbols import CODES, SymbolOrders, start_symbols
+from game.world.symbols import CODES, SymbolOrders, Symbols, start_symbols
+
+if TYPE_CHECKING:
+    from game.world.vectors import Program
+
+Choose = Callable[[Any], tuple[Any, Any, dict[int, Any]]]
+"""A policy as arithmetic over a world: card, option, and where each initiative is begun."""
 
 PLAIN_TURNS = 100
 """So many turns of single games are played plainly before a setting is compiled."""
@@ -67,3 +74,60 @@ def compile_now(setting: Setting) -> Step:
 def code_of(card: int, option: int) -> int:
     """A choice as one number."""
     return card * CODES + option
+
+
+# ---- many games
+
+
+def program_of(setting: Setting, choose: Choose | None, full: bool) -> Program:
+    """The compiled step of columns under a policy, or under orders from outside where it is None.
+
+    A full step keeps every variable right, a lean one only what the next step and the ending need.
+    """
+    from game.world.vectors import Program, compile_many
+
+    shelf = shelf_of(setting)
+    key = (choose, full)
+    if key not in shelf.many:
+        w = start_symbols(setting)
+        if choose is None:
+            begun = {i: w.graph.node("begin", (i,), 0, 1, True) for i in range(len(setting.scenario.initiatives))}
+            w.orders = SymbolOrders(w, None, begun)
+        else:
+            card, option, begun = choose(w)
+            w.orders = SymbolOrders(w, w.graph.add(w.graph.mul(card, CODES), option), begun)
+        step(w)
+        shelf.many[key] = compile_many(w, range(len(setting.layout)) if full else needed(w))
+    found = shelf.many[key]
+    assert isinstance(found, Program)
+    return found
+
+
+def opening_of(setting: Setting, given: Mapping[str, float], following: Program) -> Program:
+    """The compiled start of columns, up to the first card, where these variables were set."""
+    from game.world.vectors import Program, compile_many
+
+    shelf = shelf_of(setting)
+    key = ("begin", frozenset(given) & frozenset(setting.scenario.hidden), following.rows)
+    if key not in shelf.many:
+        w = start_symbols(setting, turn=False)
+        begin(w, given)
+        shelf.many[key] = compile_many(w, following.rows)
+    found = shelf.many[key]
+    assert isinstance(found, Program)
+    return found
+
+
+def needed(w: Symbols) -> set[int]:
+    """The variables whose values after a step decide, in that step or a later one, how the game ends."""
+    found = {w.setting.layout.index["ending"]}
+    while True:
+        more = found | w.graph.inputs([w.values[i] for i in found])
+        if more == found:
+            return found
+        found = more
+
+
+def is_known(setting: Setting, choose: Choose | None, full: bool) -> bool:
+    """Is the step of columns compiled already?"""
+    return (choose, full) in shelf_of(setting).many

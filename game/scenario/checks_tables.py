@@ -28,7 +28,7 @@ from game.scenario.model import (
     Order,
     Promise,
 )
-from game.world.facts import BASES, FORMS, KINDS, SURE, Empty, Fact
+from game.world.facts import BASES, DISPUTES, FORMS, KINDS, SURE, Disagreement, Empty, Fact
 from game.world.variables import FACTIONS, HOLDERS, PARTIES, POSTURES, SEEN, Variable
 
 CAPITALS = PARTIES[:2]
@@ -63,6 +63,7 @@ CHOICES: Mapping[tuple[type, str], Iterable[str]] = {
     (Fact, "kind"): KINDS,
     (Fact, "sure"): SURE,
     (Fact, "when_basis"): BASES,
+    (Disagreement, "kind"): DISPUTES,
 }
 """The words that a key takes."""
 
@@ -92,6 +93,7 @@ SIZES: Mapping[tuple[type, str], tuple[int, int | None]] = {
     (files.InitiativesFile, "initiatives"): (5, None),
     (files.SituationFile, "spans"): (1, None),
     (files.SituationFile, "endings"): (1, None),
+    (Disagreement, "sides"): (2, 4),
     (effects.LaterEffect, "effects"): (1, None),
     (conditions.AnyCondition, "any"): (1, None),
     (conditions.NoneCondition, "none"): (1, None),

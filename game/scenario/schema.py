@@ -31,6 +31,7 @@ FILES: Mapping[str, type] = {
     "world": files.WorldFile,
     "systems": files.SystemsFile,
     "sheet": files.SheetFile,
+    "disagreements": files.DisagreementsFile,
 }
 """Each schema by name, with the class of its file."""
 

@@ -5,10 +5,20 @@ at all until the game is over.
 """
 
 from game.insight.estimative import estimative
+from game.view import reading_room
 from game.view.desk import AgendaItem, Choice, Screen, offers, screen, under_way
-from game.view.ending import Debrief, Decided, bill, course, debrief, filled
+from game.view.ending import Debrief, Decided, Taken, bill, course, debrief, filled
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
 from game.view.pending import Pending, pending
+from game.view.reading_room import (
+    Dispute,
+    DisputeLine,
+    Document,
+    DocumentHead,
+    Happening,
+    ToldFact,
+    ToldSide,
+)
 from game.view.readings import (
     DIALS,
     NAMED,
@@ -22,6 +32,7 @@ from game.view.readings import (
     shown,
     size,
 )
+from game.view.uses import UsedIn
 from game.view.why import Because, CardSource, Explained, card_sources, explained, variables
 
 __all__ = [
@@ -37,11 +48,20 @@ __all__ = [
     "Choice",
     "Debrief",
     "Decided",
+    "Dispute",
+    "DisputeLine",
+    "Document",
+    "DocumentHead",
     "Explained",
+    "Happening",
     "Pending",
     "Reading",
     "Screen",
+    "Taken",
     "Told",
+    "ToldFact",
+    "ToldSide",
+    "UsedIn",
     "bill",
     "card_sources",
     "course",
@@ -56,6 +76,7 @@ __all__ = [
     "pending",
     "places",
     "reading",
+    "reading_room",
     "report",
     "screen",
     "shown",

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from attrs import frozen
 
 from game.play.match import Match, cause_of
-from game.scenario.library import facts
+from game.scenario.library import disagreements, facts
 from game.view.readings import counted, figure, long_date, places
 from game.world.facts import Fact
 from game.world.variables import FACTIONS, UNIT
@@ -26,6 +26,19 @@ class Decided:
 
 
 @frozen
+class Taken:
+    """What a choice took for granted while the documents disagreed: the question, and what each side of them says."""
+
+    turn: int
+    title: str
+    question: str
+    took: str
+    sides: tuple[tuple[str, tuple[str, ...]], ...]
+    resolution: str
+    key: str
+
+
+@frozen
 class Debrief:
     """The last page: the ending, three headlines, one sentence from the run, the bill, the secrets, the turns."""
 
@@ -39,6 +52,7 @@ class Debrief:
     because: tuple[str, ...]
     secrets: tuple[tuple[str, str], ...]
     decided: tuple[Decided, ...]
+    taken: tuple[Taken, ...]
     sources: tuple[Fact, ...]
     assumption: str
 
@@ -70,6 +84,7 @@ def debrief(match: Match) -> Debrief | None:
         because,
         tuple(_secrets(match)),
         tuple(_decided(match)),
+        tuple(_taken(match)),
         tuple(known[key] for key in ending.facts if key in known),
         ending.assumption,
     )
@@ -145,6 +160,17 @@ def _decided(match: Match) -> Iterator[Decided]:
         yield Decided(
             turn.number, long_date(match.scenario.when(turn.number)), card.title, option.text, obeyed, history
         )
+
+
+def _taken(match: Match) -> Iterator[Taken]:
+    """What each choice took for granted, on the cards that were decided while a disagreement was unsettled."""
+    for turn in match.turns:
+        card = match.scenario.find("dilemma", turn.dilemma)
+        row = disagreements().get(card.disagreement) if card is not None and card.disagreement else None
+        if row is not None:
+            took = next(option.takes for option in card.options if option.id == turn.orders.option)
+            sides = tuple((side.says, places(side.facts)) for side in row.sides)
+            yield Taken(turn.number, card.title, row.question, took, sides, row.resolution, row.key)
 
 
 def course(match: Match, name: str) -> tuple[float, ...]:

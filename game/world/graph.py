@@ -102,6 +102,18 @@ class Graph:
     known: dict[Any, Node] = field(factory=dict)
     busy: set[int] = field(factory=set)
 
+    def inputs(self, ends: list[Any]) -> set[int]:
+        """The variables that these values are computed from."""
+        stack, seen, found = [x for x in ends if isinstance(x, Node)], set(), set()
+        while stack:
+            x = stack.pop()
+            if x.number not in seen:
+                seen.add(x.number)
+                stack += [arg for arg in x.args if isinstance(arg, Node)]
+                if x.op == "in":
+                    found.add(x.args[0])
+        return found
+
     def find_busy(self, few: int) -> None:
         """Note the numbers that are compared with more than a few constants: by their values runs are sorted."""
         codes: dict[int, set[int]] = {}
@@ -149,6 +161,8 @@ class Graph:
             return 0
         if not isinstance(a, Node) and b.op == "sub" and not isinstance(b.args[0], Node):
             return self.add(b.args[1], a - b.args[0])
+        if isinstance(a, Node) and a.op == "add" and a.args[0] is b:
+            return a.args[1]
         (al, ah), (bl, bh) = span(a), span(b)
         return self.node("sub", (a, b), al - bh, ah - bl)
 

@@ -280,7 +280,7 @@ class Lanes:
         if x.number in self.made.held or x.op == "in":
             return f"{self.made.operand(x)}[{some.places}]"
         if x.op == "draw":
-            return f"dice.some({luck.named(x.args[0])}, {some.places})"
+            return f"dice.some({luck.named(x.args[0])}, {some.places}, {x.args[1]})"
         if x.op == "count":
             rate, between = self.value(x.args[1], some, indent), luck.named(f"{x.args[0]}.between")
             return f"dice.some_count({luck.named(x.args[0])}, {between}, {rate}, {some.places})"

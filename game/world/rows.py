@@ -32,12 +32,12 @@ class Dice:
     seed: int
     offsets: Any
     turn: int = 0
-    season: int = 0
+    seasons: tuple[int, int] = (0, 0)
     mixed: list[Any] = field(factory=list)
 
     def begin(self, turn: int) -> None:
         """Draw for another turn."""
-        self.turn, self.season = turn, luck.season(self.seed, turn)
+        self.turn, self.seasons = turn, (luck.season(self.seed, turn), luck.season(self.seed, max(turn - 1, 0)))
         if not self.mixed or len(self.mixed[0]) < len(self.offsets):
             self.mixed = [np.empty(len(self.offsets), dtype=np.uint64) for _ in range(2)]
 
@@ -45,11 +45,11 @@ class Dice:
         """The places of all runs."""
         return np.arange(len(self.offsets))
 
-    def draw(self, name: int, out: Any) -> None:
-        """One draw for every run, into an int32 row."""
+    def draw(self, name: int, out: Any, early: int = 0) -> None:
+        """One draw for every run, into an int32 row; by the turn before, where it is made early."""
         n = len(self.offsets)
         x, y = self.mixed[0][:n], self.mixed[1][:n]
-        key = np.array(luck.mix(self.season ^ name), dtype=np.uint64)
+        key = np.array(luck.mix(self.seasons[early] ^ name), dtype=np.uint64)
         np.add(self.offsets, key, x)
         _mix(x, y)
         np.right_shift(x, _SHIFTS[32], x)
@@ -57,9 +57,9 @@ class Dice:
         np.right_shift(x, _SHIFTS[32], x)
         np.copyto(out, x, casting="unsafe")
 
-    def some(self, name: int, which: Any) -> Any:
+    def some(self, name: int, which: Any, early: int = 0) -> Any:
         """The same draw for some of the runs: an int32 row as long as their places."""
-        x = self.offsets[which] + np.uint64(luck.mix(self.season ^ name))
+        x = self.offsets[which] + np.uint64(luck.mix(self.seasons[early] ^ name))
         _mix(x, np.empty_like(x))
         return ((x >> _SHIFTS[32]) * _SIDES >> _SHIFTS[32]).astype(np.int32)
 

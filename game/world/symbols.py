@@ -98,6 +98,7 @@ class Symbols(World):
     graph: Graph
     values: list[Any]
     turn: Any = 0
+    before: Any = None
     cause: str = ""
     orders: Any = None
     overlay: bool = False
@@ -194,8 +195,9 @@ class Symbols(World):
         return self.where(to > 0, quotient, 0)
 
     def draw(self, name: str) -> Any:
-        """The draw of this name."""
-        return self.graph.node("draw", (name,), 0, 999_999)
+        """The draw of this name; what is decided before the turn has begun draws by the turn before."""
+        early = self.before is not None and self.turn is self.before
+        return self.graph.node("draw", (name, int(early)), 0, 999_999)
 
     def chance(self, name: str, percent: Any) -> Any:
         """Does something of this many thousandths of a per cent happen?"""
@@ -276,6 +278,6 @@ def start_symbols(setting: Setting, turn: bool = True) -> Symbols:
     values = [graph.node("in", (i,), v.low, v.high) for i, v in enumerate(setting.layout)]
     w = Symbols(setting, graph, values)
     if turn:
-        w.turn = w._turned("turn", "", [0, len(setting.spans)])
+        w.turn = w.before = w._turned("turn", "", [0, len(setting.spans)])
         w.values[setting.layout.index["turn"]] = w.turn * UNIT
     return w

@@ -284,7 +284,7 @@ class Columns:
 
     def draw(self, x: Node) -> str:
         out = self.register("i")
-        return self.run(f"dice.draw({luck.named(x.args[0])}, {out})", out)
+        return self.run(f"dice.draw({luck.named(x.args[0])}, {out}, {x.args[1]})", out)
 
     def count(self, x: Node) -> str:
         name, rate = x.args
@@ -307,7 +307,9 @@ class Columns:
         self.set_aside(phase)
         before = {i: self.kept_before(i, phase) for _, shares in phase.returned for i in shares if i in phase.totals}
         for i, (old, total) in phase.totals.items():
-            if isinstance(total, Node) and total.number in self.live:
+            if not isinstance(total, Node):
+                self.store(i, total)
+            elif total.number in self.live:
                 self.move(i, old, total, phase)
         lanes.scatter()
         for node, shares in phase.returned:
