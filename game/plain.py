@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import define
 
-from game import printing, view
+from game import printing, printing_room, view
 from game.play.sitting import Sitting
 from game.view import Reading, Screen
 from game.world.problems import IllegalOrder, nearest
@@ -28,6 +28,10 @@ HELP = (
     "variables: everything that is measured, with what it is.",
     "why NAME: why it moved last turn; why NAME 3: why it moved on turn 3.",
     "sources: what the card on the desk rests on.",
+    "read: the documents; read 004: one of them; read 004 7: its paragraph 7; read 004-p2-waivers: one fact.",
+    "disagreements: where the documents contradict each other; disagreements help-or-whip: one of them.",
+    "timeline: what the documents tell, in the order of time; timeline 2019: one year.",
+    "find WORDS: the facts and disagreements that hold these words.",
     "agenda: what is on offer and what is running.",
     "pending: what will come due.",
     "report: the last report again; log 5: the last five.",
@@ -153,6 +157,10 @@ class Conversation:
             "variables": lambda rest: self.say(printing.variable(r) for r in view.variables(self.sitting.match)),
             "why": self.why,
             "sources": lambda rest: self.say(printing.card_sources(self.sitting.match)),
+            "read": lambda rest: self.say(printing_room.read(rest, self.sitting.match)),
+            "disagreements": lambda rest: self.say(printing_room.disagreements(rest, self.sitting.match)),
+            "timeline": lambda rest: self.say(printing_room.happenings(rest)),
+            "find": self.find,
             "agenda": lambda rest: self.say(printing.agenda(self.screen)),
             "pending": self.pending,
             "report": lambda rest: self.say(printing.log(self.sitting.match, 1)),
@@ -229,6 +237,10 @@ class Conversation:
             return found
         near = nearest(name.replace(" ", "_"), readings) or nearest(name, labels)
         return f"No variable is called “{words}”." + (f" Did you mean {near}?" if near else " Say variables for all.")
+
+    def find(self, words: list[str]) -> None:
+        """Say which facts and disagreements hold some words."""
+        self.say(printing_room.found(" ".join(words)) if words else ["Find what? For example: find waiver."])
 
     def pending(self, words: list[str]) -> None:
         """Say what will come due."""

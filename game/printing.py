@@ -12,7 +12,7 @@ from attrs import evolve
 
 from game import view
 from game.play.match import Match
-from game.view import AgendaItem, Because, Choice, Debrief, Pending, Reading, Screen, Told
+from game.view import AgendaItem, Because, Choice, Debrief, Pending, Reading, Screen, Taken, Told
 from game.world.facts import Fact
 
 BARE = ("count", "rank", "size", "code", "coin", "faction", "turn")
@@ -219,8 +219,8 @@ def _due(screen: Screen, before: Screen | None) -> Iterator[str]:
 
 
 def source(fact: Fact) -> str:
-    """A fact with its place and who says so."""
-    return f"Source {fact.place}, {fact.who}: {closed(fact.text)}"
+    """A fact with its place, who says so, and the key by which it can be read."""
+    return f"Source {fact.place}, {fact.who}: {closed(fact.text)} Key: {fact.key}."
 
 
 def because(reason: Because) -> Iterator[str]:
@@ -260,6 +260,9 @@ def card_sources(match: Match) -> Iterator[str]:
             yield f"Behind {cited.about}: {source(cited.fact)}"
         if cited.assumption:
             yield f"Assumed for {cited.about}: {closed(cited.assumption)}"
+    first = next((cited.fact for cited in found if cited.fact), None)
+    if first:
+        yield f"More on a fact: read and its key, for example read {first.key}."
 
 
 def log(match: Match, turns: int) -> Iterator[str]:
@@ -291,6 +294,9 @@ def ending(match: Match, page: Debrief) -> Iterator[str]:
         yield f"{label}{'' if label.endswith('?') else ':'} {closed(text[:1].upper() + text[1:])}"
     yield "What you decided."
     yield from decisions(page)
+    if page.taken:
+        yield "What each choice took for granted, while the documents disagreed."
+    yield from (row for one in page.taken for row in taken(one))
     yield "How each dial went."
     yield from (course(match, reading) for reading in view.screen(match).dials)
     yield from (source(fact) for fact in page.sources)
@@ -304,6 +310,15 @@ def decisions(page: Debrief) -> Iterator[str]:
         obeyed = f" The order was {one.obeyed}." if one.obeyed else ""
         history = f" {one.history[:1].upper()}{closed(one.history[1:])}" if one.history else ""
         yield f"Turn {one.turn}, {one.date}, {closed(one.title)} You chose: {closed(one.chosen)}{obeyed}{history}"
+
+
+def taken(one: Taken) -> Iterator[str]:
+    """What a choice took for granted, and what the documents say on either side."""
+    yield f"Turn {one.turn}, {closed(one.title)} {one.question} You took for granted: {closed(one.took)}"
+    for says, cited in one.sides:
+        yield f"  Documents {', '.join(cited)}: {closed(says)}"
+    settled = f"{closed(one.resolution)} " if one.resolution else ""
+    yield f"  {settled}Key: {one.key}."
 
 
 def course(match: Match, reading: Reading) -> str:

@@ -1,102 +1,154 @@
-"""`baghdad sources`: the documents, their facts, and where in rules, numbers, variables and cards each is used."""
+"""`baghdad sources`: the documents, their facts, where each is used, where they disagree, and what happened when."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import Any
 
 import attrs
 import click
 
-from game.commands.common import as_json, every_scenario, print_json, print_lines
+from game import printing_room, view
+from game.commands.common import as_json, print_json, print_lines
+from game.insight import sources
+from game.insight.timeline import between, timeline
 from game.printing import closed
-from game.rules import CAUSES
-from game.scenario.library import facts, shared_world, sheets
-from game.scenario.model import Scenario
-from game.world.facts import Sheet
-from game.world.problems import Problem, Problems, nearest
+from game.scenario import library
+from game.scenario.library import facts, sheets
+from game.world.facts import Disagreement, Fact, Sheet
+from game.world.problems import Problem, Problems
 
 
 @click.command("sources")
 @click.argument("key", required=False)
+@click.option("--unused", "asked", flag_value="unused", help="Facts that nothing in play uses, and what they wait for.")
+@click.option("--disagreements", "asked", flag_value="disagreements", help="Where the documents contradict each other.")
+@click.option("--timeline", "asked", flag_value="timeline", help="What the documents tell, in the order of time.")
 @as_json
-def command(key: str | None, as_json: bool) -> None:
-    """The documents; with KEY (004, 004-p2 or 004-p2-waivers) its facts and where each is used."""
-    rows = [document(sheet) for sheet in sheets().values()] if key is None else cited(key)
+def command(key: str | None, asked: str | None, as_json: bool) -> None:
+    """The documents; with KEY one of them (004), its facts (004-p2 or 004-p2-waivers) or a disagreement.
+
+    With --unused or --disagreements KEY may be a document, with --timeline a year.
+    """
+    rows, lines = ASKED[asked](key.strip().replace(" ", "-") if key else "")
     if as_json:
         print_json(rows)
-    elif key is None:
-        print_lines(row for one in rows for row in of_document(one))
     else:
-        print_lines(row for one in rows for row in of_fact(one))
+        print_lines(lines)
 
 
-def document(sheet: Sheet) -> dict[str, Any]:
-    """A document's sheet without its facts."""
-    skipped = ("facts", "empty")
-    row = attrs.asdict(sheet, filter=lambda field, value: field.name not in skipped, recurse=False)
-    return row | {"facts": len(sheet.facts)}
+Rows = tuple[list[dict[str, Any]], Iterable[str]]
+"""What is printed as JSON, and the same in lines."""
 
 
-def cited(key: str) -> list[dict[str, Any]]:
+def by_key(key: str) -> Rows:
+    """The documents, the facts under a key, or a disagreement; raises Problems with the nearest key if there is none."""
+    if not key:
+        heads = {head.id: head for head in view.reading_room.documents()}
+        return [document(sheet) for sheet in sheets().values()], (
+            row for sheet in sheets() for row in printing_room.head(heads[sheet])
+        )
+    if key in library.disagreements():
+        row = library.disagreements()[key]
+        return [disagreement(row)], printing_room.dispute(view.reading_room.dispute(key))
+    found = cited(key)
+    return [used(fact) for fact in found], (row for fact in found for row in of_fact(fact, len(found) == 1))
+
+
+def cited(key: str) -> list[Fact]:
     """The facts under a key, a paragraph or a document; raises Problems with the nearest key if there are none."""
     known = facts()
-    word = key.strip().replace(" ", "-")
-    found = [known[word]] if word in known else [fact for name, fact in known.items() if name.startswith(f"{word}-")]
+    found = [known[key]] if key in known else [fact for name, fact in known.items() if name.startswith(f"{key}-")]
     if not found:
-        problem = Problem(key, "no fact is called so", "a key of seeds/, such as 004-p2-waivers", nearest(word, known))
-        raise Problems([problem])
-    used = uses()
-    return [attrs.asdict(fact) | {"place": fact.place, "used": used.get(fact.key, [])} for fact in found]
-
-
-def uses() -> dict[str, list[str]]:
-    """Where each fact is used: rules, variables, numbers, then the parts of every scenario."""
-    found: dict[str, list[str]] = {}
-    for place, keys in [*of_the_world(), *(pair for scenario in every_scenario() for pair in of_scenario(scenario))]:
-        for key in keys:
-            where = found.setdefault(key, [])
-            if place not in where:
-                where.append(place)
+        raise view.reading_room.unknown(key)
     return found
 
 
-def of_the_world() -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(place, facts) for the rules and the shared tables."""
-    yield from ((f"rule {cause.id}", cause.facts) for cause in CAUSES.values())
-    table = shared_world()
-    yield from ((f"variable {variable.name}", variable.facts) for variable in table.variables)
-    yield from ((f"number {number.name}", number.facts) for number in table.numbers.values())
+def document(sheet: Sheet) -> dict[str, Any]:
+    """A document's sheet with its facts counted by kind, and how many of each are used in play."""
+    skipped = ("facts", "empty")
+    row = attrs.asdict(sheet, filter=lambda field, value: field.name not in skipped, recurse=False)
+    counted = [count for count in sources.counts() if count.document == sheet.id]
+    kinds = {count.kind: {"facts": count.facts, "used": count.used} for count in counted}
+    empty = [attrs.asdict(paragraph) for paragraph in sheet.empty]
+    return row | {"facts": len(sheet.facts), "used": sum(c.used for c in counted), "kinds": kinds, "empty": empty}
 
 
-def of_scenario(scenario: Scenario) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(place, facts) for what stands in a scenario's files."""
-    yield from ((f"initiative {value.id}", value.facts) for value in scenario.initiatives)
-    for card in scenario.dilemmas:
-        yield f"card {scenario.id}/{card.id}", card.facts
-        yield from ((f"card {scenario.id}/{card.id}", part.facts) for part in card.dispatches)
-        yield from ((f"card {scenario.id}/{card.id}", (*part.facts, *part.history)) for part in card.options)
-    for kind in ("asks", "promises", "messages", "events", "endings"):
-        for value in getattr(scenario, kind):
-            yield f"{kind[:-1]} {scenario.id}/{value.id}", value.facts
-    yield from ((f"start {scenario.id}/{', '.join(note.variables)}", note.facts) for note in scenario.starts)
-    yield from ((f"secret {scenario.id}/{name}", span.facts) for name, span in scenario.hidden.items())
-    if scenario.lesson:
-        yield f"lesson {scenario.id}", scenario.lesson.facts
+def used(fact: Fact) -> dict[str, Any]:
+    """A fact with where it is used, the disagreements that cite it, and what it waits for if nothing uses it."""
+    uses = sources.used(fact.key)
+    return attrs.asdict(fact) | {
+        "place": fact.place,
+        "used": [str(use) for use in uses if use.is_in_play],
+        "disagreements": [use.name for use in uses if not use.is_in_play],
+        "waits_for": None if sources.is_used(fact.key) else sources.waits_for(fact),
+    }
 
 
-def of_document(row: dict[str, Any]) -> Iterator[str]:
-    """A document in lines."""
-    yield f"{row['id']}: {row['title']}."
-    yield f"Form: {row['form']}. Date: {row['date']}, {row['date_basis']}. Facts: {row['facts']}."
-    yield f"Viewpoint: {closed(row['viewpoint'])}"
-    yield f"Not heard in it: {closed(row['missing_voices'])}"
-    yield f"Reliability: {closed(row['reliability'])}"
+def of_fact(fact: Fact, is_whole: bool) -> Iterator[str]:
+    """A fact whole, or as one of several."""
+    if is_whole:
+        yield from printing_room.fact(view.reading_room.fact(fact.key))
+        return
+    row = used(fact)
+    yield printing_room.line(fact)
+    waits = f"nothing yet; it waits for {row['waits_for']}"
+    yield f"  Used in: {', '.join(row['used']) or waits}."
+    if row["disagreements"]:
+        yield f"  Disputed: {', '.join(row['disagreements'])}."
 
 
-def of_fact(row: dict[str, Any]) -> Iterator[str]:
-    """A fact in lines."""
-    when = f", {row['when']} ({row['when_basis']})" if row["when"] else ""
-    yield f"{row['key']}: {closed(row['text'])}"
-    yield f"Place: {row['place']}. Said by: {row['who'] or 'nobody named'}{when}. A {row['kind']}, {row['sure']}."
-    yield f"Used in: {', '.join(row['used']) or 'nothing yet'}."
+def unused(key: str) -> Rows:
+    """The facts that nothing in play uses, with the scenario that each waits for."""
+    if key and key not in sheets():
+        raise view.reading_room.unknown(key)
+    waiting = [row for row in sources.unused() if key in ("", row.fact.document)]
+    rows = [used(row.fact) | {"is_bundled": row.is_bundled} for row in waiting]
+
+    def lines() -> Iterator[str]:
+        yield f"{len(waiting)} facts are not used in play."
+        for name in dict.fromkeys(row.scenario for row in waiting):
+            mine = [row.fact for row in waiting if row.scenario == name]
+            yield f"Waiting for {name}: {len(mine)}."
+            yield from (f"  {fact.key}: {closed(fact.text)}" for fact in mine)
+
+    return rows, lines()
+
+
+def disagreement(row: Disagreement) -> dict[str, Any]:
+    """A disagreement with the cards that make the player act while it is unsettled."""
+    return attrs.asdict(row) | {"cards": [str(use) for use in sources.unsettled().get(row.key, ())]}
+
+
+def disagreements(key: str) -> Rows:
+    """All disagreements, or those that cite a document."""
+    if key and key not in sheets():
+        raise view.reading_room.unknown(key)
+    found = [row for row in library.disagreements().values() if not key or any(k.startswith(key) for k in row.facts)]
+    told = {row.key: row for row in view.reading_room.disputes()}
+    return [disagreement(row) for row in found], (printing_room.dispute_line(told[row.key]) for row in found)
+
+
+def happenings(key: str) -> Rows:
+    """The timeline, or one year of it."""
+    if key and not (key.isdecimal() and 1 <= int(key) <= 9999):
+        raise Problems([Problem(key, "this is no year", "a year such as 2019")])
+    year = int(key) if key else None
+    found = between(date(year, 1, 1), date(year, 12, 31)) if year else timeline()
+    rows = [
+        {
+            "when": entry.when,
+            "begins": entry.begins.isoformat(),
+            "ends": entry.ends.isoformat(),
+            "basis": entry.basis,
+            "text": entry.text,
+            "facts": [fact.key for fact in entry.facts],
+            "disagreements": list(entry.disagreements),
+        }
+        for entry in found
+    ]
+    return rows, printing_room.timeline(year)
+
+
+ASKED = {None: by_key, "unused": unused, "disagreements": disagreements, "timeline": happenings}

@@ -104,8 +104,8 @@ def forecast(
     legal = [i for i, option in enumerate(desk.options) if option.barred is None]
     left = match.scenario.turns - match.turn
     near = min(ahead, left)
-    now, then, ended = _played(match, futures, legal, near, left if whole else near, initiatives)
     rows = [match.setting.layout.index[name] for name in names]
+    now, then, ended = _played(match, futures, legal, near, left if whole else near, initiatives, rows)
     told = []
     for k, i in enumerate(legal):
         part = slice(k * futures, (k + 1) * futures)
@@ -126,7 +126,7 @@ def _told(match: Match, variables: Iterable[str] | None) -> list[str]:
 
 
 def _played(
-    match: Match, futures: int, legal: list[int], ahead: int, turns: int, initiatives: Iterable[str]
+    match: Match, futures: int, legal: list[int], ahead: int, turns: int, initiatives: Iterable[str], rows: list[int]
 ) -> tuple[Any, Any, Any]:
     """The futures' present, their values `ahead` turns on, option after option, and how they ended."""
     import numpy as np
@@ -141,7 +141,7 @@ def _played(
     )
     begun = {match.scenario.place[name]: np.ones(len(w), dtype=bool) for name in initiatives}
     orders = orders_of(w, np.repeat(np.array(legal, dtype=np.int32), futures), begun)
-    shots, ended = play_on(w, orders, turns, [ahead])
+    shots, ended = play_on(w, orders, turns, [ahead], rows)
     return present.values, shots[ahead], ended
 
 

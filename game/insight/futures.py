@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 
 from game.insight.estimative import interval
-from game.insight.policies import many_orders, middle
+from game.insight.policies import many_orders
+from game.insight.walk import Walk
 from game.play.dealer import on_offer
-from game.play.turn import step
 from game.rules import PHASES
 from game.scenario.conditions import all_hold
 from game.world import luck
@@ -24,6 +24,8 @@ from game.world.columns import Many, no_orders
 from game.world.state import WHOLE, Setting
 from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT, thousandths
 
+THINNED_BY = 4
+"""Ended futures leave where they are one in so many."""
 DRAWS = 24
 """So often is a future drawn again that would be over already."""
 SEED = luck.named("forecast")
@@ -150,32 +152,46 @@ def orders_of(w: Many, option: Any, begin: dict[int, Any] | None = None) -> Any:
 
 
 def play_on(
-    w: Many,
-    orders: Any,
-    turns: int,
-    marks: Iterable[int] = (),
-    decide: Callable[[Any], Any] = middle,
+    w: Many, orders: Any, turns: int, marks: Iterable[int] = (), wanted: Iterable[int] | None = None
 ) -> tuple[dict[int, Any], Any]:
-    """Play these orders and then a policy: the values after each marked turn, and how each future ended.
+    """Play these orders and then `middle`: the values after each marked turn, and how each future ended.
 
-    The values are int32 (variables, futures), those of an ended future its last; an ending is a number from 1, or 0.
+    The values are int32 (variables, futures), those of an ended future its last; only the `wanted` rows are filled, if
+    they are named. An ending is a number from 1, or 0.
     """
-    place, ended, wanted = np.arange(len(w)), np.zeros(len(w), dtype=np.int16), set(marks)
+    turns, marks = min(turns, w.scenario.turns - w.turn), set(marks)
+    walk, place = Walk(w, turns), np.arange(len(w))
+    over, ended = np.zeros(len(w), dtype=bool), np.zeros(len(w), dtype=np.int16)
     held, shots = np.empty_like(w.values), {}
-    turns = min(turns, w.scenario.turns - w.turn)
+    which = range(len(w.values)) if wanted is None else sorted(set(wanted))
     for turn in range(1, turns + 1):
-        w.orders = orders if turn == 1 else many_orders(w, decide(w))
-        step(w)
-        over = w["ending"] > 0
-        if over.any():
-            held[:, place[over]] = w.values[:, over]
-            ended[place[over]] = w["ending"][over] // UNIT
-            w.keep(~over)
-            place = place[~over]
-        if turn in wanted or turn == turns or not len(place):
-            held[:, place] = w.values
-            shots[turn] = held.copy() if turn < turns else held
-        if not len(place):
+        walk.turn(orders if turn == 1 else None)
+        now = (w["ending"] > 0) & ~over
+        if now.any():
+            ended[place[now]] = w["ending"][now] // UNIT
+            _hold(held, place, w, now, which)
+            over |= now
+        if turn in marks or turn == turns or over.all():
+            _hold(held, place, w, ~over, which)
+            shots[turn] = held.copy() if turn < turns and not over.all() else held
+        if over.all():
             break
+        if np.count_nonzero(over) * THINNED_BY >= len(over):
+            place = place[~over]
+            walk.keep(~over)
+            over = np.zeros(len(w), dtype=bool)
     latest = shots[max(shots)]
-    return {mark: shots.get(mark, latest) for mark in wanted}, ended
+    return {mark: shots.get(mark, latest) for mark in marks}, ended
+
+
+def _hold(held: Any, place: Any, w: Many, some: Any, which: Iterable[int]) -> None:
+    """Note the values of some worlds at their places."""
+    whole = bool(some.all())
+    if whole and len(place) == held.shape[1]:
+        for i in which:
+            held[i] = w.values[i]
+        return
+    at = np.flatnonzero(some)
+    to = place[at]
+    for i in which:
+        held[i, to] = w.values[i].take(at)

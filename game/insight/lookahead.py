@@ -13,7 +13,7 @@ from typing import Any
 from game.insight.policies import Choice
 from game.play.dealer import RUNNING_MOST, may_begin, price, running
 from game.scenario.conditions import AnyCondition, Condition, NoneCondition, VariableCondition, all_hold
-from game.scenario.model import Ending
+from game.scenario.model import Ending, Scenario
 from game.world.variables import UNIT, thousandths
 
 FULL = 10 * UNIT
@@ -77,6 +77,14 @@ def steep(w: Any, points: Any) -> Any:
 def value(w: Any) -> Any:
     """The value of a world: the sum of how it stands towards every ending that has conditions."""
     return sum(worth(w, ending) for ending in w.scenario.endings)
+
+
+def weighed(scenario: Scenario) -> list[int] | None:
+    """The rows that `value` reads, or None where an ending asks for more than variables."""
+    names = [pair for ending in scenario.endings for condition in ending.when for pair in condition.names()]
+    if any(kind != "variable" for kind, _ in names):
+        return None
+    return [scenario.layout.index[name] for _, name in names]
 
 
 # ---- searching
@@ -189,12 +197,12 @@ def _score(present: Any, futures: int, turns: int, who: Any, option: Any, initia
 
     columns = (who[:, None] * futures + np.arange(futures)).ravel()
     w = Many(
-        present.setting, present.seed, present.runs[columns], present.values[:, columns], present.orders, present.turn
+        present.setting, present.seed, present.runs[columns], present.values.take(columns, axis=1), present.orders, present.turn
     )
     begun = np.repeat(initiative, futures)
     begin = {int(i): begun == i for i in np.unique(initiative[initiative >= 0])}
     orders = orders_of(w, np.repeat(option, futures), begin)
-    shots, ended = play_on(w, orders, turns, [turns])
+    shots, ended = play_on(w, orders, turns, [turns], weighed(present.scenario))
     last = Many(present.setting, 0, present.runs, shots[turns], present.orders, present.turn)
     good = np.array([0, *(GOOD if ending.good else -GOOD for ending in present.scenario.endings)])
     scores = value(last).astype(np.int64) + good[ended]

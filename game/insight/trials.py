@@ -9,8 +9,9 @@ from attrs import define, field
 
 from game.insight.lookahead import legal_options
 from game.insight.policies import many_orders, player
+from game.insight.walk import Walk
 from game.play.match import Match, start
-from game.play.turn import begin, setting_of, start_values, step
+from game.play.turn import begin, setting_of, start_values
 from game.scenario.model import Scenario
 from game.world.columns import Many, no_orders
 from game.world.variables import UNIT
@@ -78,17 +79,16 @@ def trial(scenario: Scenario, name: str, games: int, seed: int, *, keep_states: 
     none = [np.full(shape, -1, dtype=np.int16) for _ in range(2)]
     ends = [np.zeros(games, dtype=np.int64) for _ in range(2)]
     found = Trial(scenario, name, seed, none[0], none[1], ends[0], ends[1], counts[0], counts[1], [])
-    decide = player(name)
+    decide, walk = player(name), Walk(w, scenario.turns)
     while len(w) and w.turn < scenario.turns:
         card, option, begun = decide(w)
         _note(found, w, card, np.broadcast_to(option, (len(w),)), begun, keep_states)
-        w.orders = many_orders(w, (card, option, begun))
-        step(w)
+        walk.turn(many_orders(w, (card, option, begun)))
         over, runs = w["ending"] > 0, w.runs.astype(np.int64)
         found.lasted[runs] = w.turn
         found.ended[runs[over]] = w["ending"][over] // UNIT
         if over.any():
-            w.keep(~over)
+            walk.keep(~over)
     return found
 
 

@@ -13,6 +13,7 @@ import attrs
 from game.insight.policies import simulate
 from game.scenario.effects import Effect
 from game.scenario.model import Dilemma, Opening, Option, Order, Scenario
+from game.world.variables import thousandths
 
 
 def laboratory(
@@ -47,6 +48,14 @@ def laboratory(
     )
 
 
+def with_numbers(scenario: Scenario, numbers: Mapping[str, float]) -> Scenario:
+    """The scenario with numbers of its rules set to anything, also outside their plausible ranges."""
+    table = dict(scenario.table.numbers)
+    for name, value in numbers.items():
+        table[name] = attrs.evolve(table[name], value=thousandths(value))
+    return attrs.evolve(scenario, table=attrs.evolve(scenario.table, numbers=table))
+
+
 def effect_of(
     scenario: Scenario,
     driver: Mapping[str, tuple[float, float]],
@@ -67,6 +76,6 @@ def effect_of(
         held = {**(given or {}), **moved}
         values = {name: value for name, value in held.items() if name in scenario.layout}
         numbers = {name: value for name, value in held.items() if name not in scenario.layout}
-        batch = simulate(scenario, runs, seed, "idle", values=values, parameters=numbers)
+        batch = simulate(with_numbers(scenario, numbers), runs, seed, "idle", values=values)
         means.append(float(batch[effect][:, turns].mean()))
     return means[1] - means[0]

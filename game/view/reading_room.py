@@ -130,15 +130,23 @@ class Happening:
 def dated(when: str) -> str:
     """A date or span of the sheets in words.
 
-    >>> dated("2019-12-31/2020-01-02"), dated("2023-10-07/2023-12-11"), dated("2023-12"), dated("2003/2022")
-    ('31 December 2019 to 2 January 2020', '7 October to 11 December 2023', 'December 2023', '2003 to 2022')
+    >>> dated("2019-12-31/2020-01-02"), dated("2023-10-07/2023-12-11"), dated("2022-01-01/2022-01-14")
+    ('31 December 2019 to 2 January 2020', '7 October to 11 December 2023', '1 to 14 January 2022')
+    >>> dated("2023-12"), dated("2003/2022"), dated("2021/2021-03")
+    ('December 2023', '2003 to 2022', '2021 to March 2021')
     """
-    begins, slash, ends = when.partition("/")
-    first, last = _day(begins), _day(ends) if slash else ""
-    year = f" {last[-4:]}"
-    if first.endswith(year) and len(first) > 5:
-        first = first.removesuffix(year)
-    return f"{first} to {last}" if last else first
+    first, last = (_day(part).split() for part in (when.split("/")[0], when.split("/")[-1]))
+    return _span(first, last) if "/" in when else " ".join(first)
+
+
+def _span(first: list[str], last: list[str]) -> str:
+    """From one date to another, what both end with said once; a date keeps at least its first word."""
+    left = list(first)
+    for one, other in zip(reversed(first[1:]), reversed(last), strict=False):
+        if one != other:
+            break
+        left.pop()
+    return f"{' '.join(left)} to {' '.join(last)}"
 
 
 def _day(text: str) -> str:
@@ -191,7 +199,7 @@ def document(name: str, paragraph: int | None = None, kind: str = "") -> Documen
     if sheet is None:
         raise unknown(name)
     facts = (f for f in sheet.facts if paragraph in (None, f.paragraph) and kind in ("", f.kind))
-    empty = ((row.paragraph, row.why) for row in sheet.empty if paragraph in (None, row.paragraph))
+    empty = ((row.paragraph, row.why) for row in sheet.empty if paragraph in (None, row.paragraph) and not kind)
     return Document(_head(sheet), tuple(facts), tuple(empty), sheet.paragraphs)
 
 
@@ -208,12 +216,8 @@ def what_is(key: str) -> str:
     >>> what_is("004"), what_is("004-p2-waivers"), what_is("help-or-whip"), what_is("005")
     ('document', 'fact', 'disagreement', '')
     """
-    kinds = (
-        ("document", {*library.sheets()}),
-        ("fact", {*library.facts()}),
-        ("disagreement", {*library.disagreements()}),
-    )
-    return next((kind for kind, known in kinds if key in known), "")
+    known = {**dict.fromkeys(library.disagreements(), "disagreement"), **dict.fromkeys(library.facts(), "fact")}
+    return "document" if key in library.sheets() else known.get(key, "")
 
 
 # ---- one fact

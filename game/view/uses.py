@@ -79,7 +79,7 @@ def called(use: sources.Use) -> str:
     value = scenario.find(kind, card)
     text = str(getattr(value, "title", "") or value.text)
     chosen: Iterable[Any] = (row.text for row in value.options if row.id == option) if option else ()
-    return ": ".join([text, *chosen])
+    return ": ".join(part.rstrip(".") for part in (text, *chosen))
 
 
 @cache

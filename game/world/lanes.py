@@ -37,21 +37,20 @@ def is_case(x: Node) -> bool:
     return x.op == "eq" and not isinstance(x.args[1], Node) and x.args[0].number in x.graph.busy
 
 
+def is_by_cases(x: Node) -> bool:
+    """Is it a value by many cases that is computed case by case?"""
+    return x.op == "switch" and x.args[0].number in x.graph.busy and any(isinstance(arm, Node) for arm in x.args[3::2])
+
+
 def leads(mask: Any, phase: Phase) -> bool:
     """Is a line with this mask computed only for the runs where it holds?"""
     if mask is True:
         return False
     if lead(mask) is None:
         return True
-    if any(part.same or part.op == "eq" or is_luck(part) for part in conditions(mask)):
+    if any(part.same or is_case(part) or is_luck(part) for part in conditions(mask)):
         return True
-    return sum(entry.where is mask for entry in phase.entries) >= FEW or not is_rule(mask, phase)
-
-
-def is_rule(mask: Any, phase: Phase) -> bool:
-    """Is every line with this mask written by a rule of the model, not by something that a scenario declares?"""
-    heads = {entry.cause.split(".")[0].split("/")[0] for entry in phase.entries if entry.where is mask}
-    return heads <= {"calendar", "baghdad", "tehran", "militias", "washington", "iraq", "region", "dealer", "hidden"}
+    return phase.guarded(mask) >= FEW
 
 
 def is_luck(x: Any) -> bool:
@@ -91,7 +90,7 @@ def mark_live(made: Columns, w: Symbols) -> None:
         seen.add(x.number)
         made.dense.add(x.number)
         stack += needed_on_rows(x, phase_of.get(id(x)))
-        if x.op == "switch" and any(isinstance(arg, Node) for arg in x.args[3::2]):
+        if is_by_cases(x):
             stack += earlier(list(x.args[3::2]), 0 if not w.phases else _began(w, x.number))
 
 
@@ -144,8 +143,8 @@ def needed_on_rows(x: Node, phase: Phase | None) -> list[Node]:
                 needed += [*shared, *picks]
             else:
                 needed += [mask, amount]
-    elif x.op == "switch" and any(isinstance(arg, Node) for arg in x.args[1:]):
-        needed = [x.args[0]]
+    elif is_by_cases(x):
+        needed = [x.args[0], x.args[1]]
     else:
         needed = list(x.args)
     return [arg for arg in needed if isinstance(arg, Node)]

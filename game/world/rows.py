@@ -5,6 +5,7 @@ Every function gives, run by run, what the word of the same name in `game.world.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -34,6 +35,7 @@ class Dice:
     turn: int = 0
     seasons: tuple[int, int] = (0, 0)
     mixed: list[Any] = field(factory=list)
+    room: list[Any] = field(factory=list)
 
     def begin(self, turn: int) -> None:
         """Draw for another turn."""
@@ -64,22 +66,61 @@ class Dice:
         return ((x >> _SHIFTS[32]) * _SIDES >> _SHIFTS[32]).astype(np.int32)
 
     def count(self, name: int, between: int, rate: Any, out: Any) -> None:
-        """A count for every run, into an int32 row; drawn only where something is expected."""
+        """A count for every run, into an int32 row; drawn only where something is expected, where that is seldom."""
         rate = np.broadcast_to(rate, out.shape)
         which = np.flatnonzero(rate > 0)
-        out.fill(0)
-        if which.size:
+        if which.size * 3 < out.size:
+            out.fill(0)
             out[which] = self.some_count(name, between, rate[which], which)
+            return
+        n = len(out)
+        if len(self.room) < 2 or len(self.room[0]) < n:
+            self.room = [np.empty(n, dtype=np.int32), np.empty(n, dtype=np.intp)]
+        other, place = self.room[0][:n], self.room[1][:n]
+        np.take(_rows_of_rates(), rate, out=other, mode="clip")
+        self.draw(between, out)
+        np.copyto(place, _row(other, out))
+        self.draw(name, out)
+        np.floor_divide(out, CELLS, out)
+        np.multiply(place, CELLS, place)
+        np.add(place, out, place)
+        np.take(_counts(), place, out=out, mode="clip")
 
     def some_count(self, name: int, between: int, rate: Any, which: Any) -> Any:
         """A count for some of the runs, by their rates."""
-        rate = np.minimum(np.maximum(rate, 0), STEPS[-1][1])
-        rows = _first_rows()[rate]
-        steps, spare = _steps()[rate], _spare()[rate]
-        rows += self.some(between, which) // 1_000 * steps // 1_000 >= spare
-        counts = columns()[rows * np.int32(CELLS) + self.some(name, which) // CELLS] * np.int32(UNIT)
-        counts[rate <= 0] = 0
-        return counts
+        row = _row(_rows_of_rates().take(rate, mode="clip"), self.some(between, which))
+        return _counts()[row * CELLS + self.some(name, which) // CELLS]
+
+
+def _row(packed: Any, between: Any) -> Any:
+    """The row of the table of counts: the lower one, or the upper where the draw reaches the rate's threshold."""
+    return (packed >> BITS) + (between >= (packed & ((1 << BITS) - 1)))
+
+
+BITS = 20
+"""A packed rate is its lower row, and in so many bits the draw from which on the upper row counts."""
+
+
+@cache
+def _rows_of_rates() -> Any:
+    """For every rate up to the largest, packed: see BITS. The arithmetic of `game.world.state.grid`."""
+    rates = np.arange(STEPS[-1][1] + 1, dtype=np.int64)
+    packed, start = np.zeros(len(rates), dtype=np.int64), 0
+    for low, high, step in STEPS:
+        here = rates >= low
+        inside = rates[here] - low
+        lacking = step - inside % step
+        packed[here] = (start + inside // step << BITS) + -(-lacking * CELLS // step) * (luck.SIDES // CELLS)
+        start += (high - low) // step
+    packed[0] = luck.SIDES
+    packed[-1] = (ROWS - 1 << BITS) + luck.SIDES
+    return packed.astype(np.int32)
+
+
+@cache
+def _counts() -> Any:
+    """The table of counts in thousandths."""
+    return columns() * np.int32(UNIT)
 
 
 def _mix(x: Any, y: Any) -> None:
@@ -92,46 +133,6 @@ def _mix(x: Any, y: Any) -> None:
     np.multiply(x, _SECOND, x)
     np.right_shift(x, _SHIFTS[31], y)
     np.bitwise_xor(x, y, x)
-
-
-_TABLES: dict[str, Any] = {}
-
-
-def _rate_tables() -> None:
-    rates = np.arange(STEPS[-1][1] + 1, dtype=np.int32)
-    rows, steps, spare = (np.zeros(len(rates), dtype=np.int32) for _ in range(3))
-    start = 0
-    for low, high, step in STEPS:
-        here = rates >= low
-        inside = rates[here] - low
-        rows[here], steps[here] = start + inside // step, step
-        spare[here] = step - inside % step
-        start += (high - low) // step
-    rows[-1], spare[-1] = ROWS - 1, 10**6
-    for name, table in (("rows", rows), ("steps", steps), ("spare", spare)):
-        table.setflags(write=False)
-        _TABLES[name] = table
-
-
-def _kept(name: str) -> Any:
-    if not _TABLES:
-        _rate_tables()
-    return _TABLES[name]
-
-
-def _first_rows() -> Any:
-    """The row of the table of counts at or below each rate."""
-    return _kept("rows")
-
-
-def _steps() -> Any:
-    """How far the rows lie apart there."""
-    return _kept("steps")
-
-
-def _spare() -> Any:
-    """How much is lacking to the next row."""
-    return _kept("spare")
 
 
 def cases(index: Any, top: int) -> tuple[Any, list[int]]:

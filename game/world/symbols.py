@@ -46,10 +46,18 @@ class Phase:
     returned: list[tuple[Node, tuple[int, ...]]] = field(factory=list)
     limits: dict[int, Any] = field(factory=dict)
     derived: tuple[Any, Any] = (0, 0)
+    guards: dict[int, int] = field(factory=dict)
     began: int = 0
     settled: int = 0
     bounded: int = 0
     ended: int = 0
+
+    def guarded(self, mask: Any) -> int:
+        """How many lines this condition guards."""
+        if not self.guards:
+            for entry in self.entries:
+                self.guards[id(entry.where)] = self.guards.get(id(entry.where), 0) + 1
+        return self.guards.get(id(mask), 0)
 
 
 class SymbolOrders:

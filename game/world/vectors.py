@@ -17,7 +17,7 @@ from attrs import define, field
 from game.world import luck, rows
 from game.world.compiled import turned
 from game.world.graph import Node
-from game.world.lanes import Lanes, leads, mark_live
+from game.world.lanes import Lanes, is_by_cases, leads, mark_live
 from game.world.state import Setting
 from game.world.symbols import Phase, Symbols
 
@@ -266,21 +266,23 @@ class Columns:
         """A value for each case of an index: looked up where all are constants, else computed case by case."""
         index, default, *flat = x.args
         values = dict(zip(flat[::2], flat[1::2], strict=True))
-        out = self.register("i")
-        if not any(isinstance(value, Node) for value in (default, *values.values())):
-            if len(values) == 1:
-                ((code, value),) = values.items()
-                mask = self.w.graph.compare("eq", index, code)
-                self.compute(mask)
-                self.run(f"multiply({self.as_number(mask)}, {self.constant(value - default)}, {out})", out)
-                return self.run(f"add({out}, {self.constant(default)}, {out})", out) if default else out
-            table = np.full(max(values) + 2, default, dtype=np.int32)
+        if is_by_cases(x):
+            return Lanes(self).switch(x, self.register("i"))
+        if len(values) == 1 or any(isinstance(value, Node) for value in (default, *values.values())):
+            found = default
             for code, value in values.items():
-                table[code] = value
-            name = f"T{x.number}"
-            self.constants[name] = table
-            return self.run(f"take({name}, {self.operand(index)}, None, {out}, 'clip')", out)
-        return Lanes(self).switch(x, out)
+                mask = self.w.graph.compare("eq", index, code)
+                found = self.w.graph.node("where", (mask, value, found), min(x.low, 0), x.high)
+                self.compute(mask)
+                self.compute(found)
+            return self.held[found.number]
+        out = self.register("i")
+        table = np.full(max(values) + 2, default, dtype=np.int32)
+        for code, value in values.items():
+            table[code] = value
+        name = f"T{x.number}"
+        self.constants[name] = table
+        return self.run(f"take({name}, {self.operand(index)}, None, {out}, 'clip')", out)
 
     def draw(self, x: Node) -> str:
         out = self.register("i")
