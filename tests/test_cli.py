@@ -163,14 +163,54 @@ def test_sources(baghdad: Line) -> None:
     assert {"rule calendar.waiver", "variable waiver_days"} <= set(row["used"])
     assert any(place.startswith("card gaza-spillover/") for place in row["used"])
     assert all(row["place"] == "004 p2" for row in baghdad("sources", "004 p2", "--json").json)
-    assert "Used in: rule " in baghdad("sources", "004-p2-waivers").out
+    said = baghdad("sources", "004-p2-waivers").out
+    assert "  Rules: The waiver runs down (calendar.waiver); " in said
+    assert "Key: help-or-whip." in said
+    assert row["disagreements"] == ["help-or-whip"]
+    assert row["waits_for"] is None
+
+
+def test_sources_count_what_is_used(baghdad: Line) -> None:
+    rows = baghdad("sources", "--json").json
+    unused = baghdad("sources", "--unused", "--json").json
+    assert sum(row["facts"] for row in rows) == len(library.facts())
+    assert sum(row["facts"] - row["used"] for row in rows) == len(unused)
+    assert all(row["used"] == [] and row["waits_for"] for row in unused)
+    for row in rows:
+        assert row["used"] == sum(kind["used"] for kind in row["kinds"].values())
+    said = baghdad("sources", "--unused", "003").out
+    assert said.startswith(f"{sum(row['place'].startswith('003') for row in unused)} facts are not used in play.\n")
+    assert "Waiting for shadow-war: " in said
+
+
+def test_sources_know_the_disagreements(baghdad: Line) -> None:
+    rows = baghdad("sources", "--disagreements", "--json").json
+    assert [row["key"] for row in rows] == list(library.disagreements())
+    assert all(len(row["sides"]) >= 2 for row in rows)
+    (row,) = baghdad("sources", "help-or-whip", "--json").json
+    assert row["cards"] == ["card gaza-spillover/the-licence"]
+    said = baghdad("sources", "help-or-whip").out
+    assert "Side 2 of 2: A whip, laid on Tehran and Baghdad alike.\n  004 p6, " in said
+    assert "Cards on which one acts while it is unsettled: The Licence." in said
+    cited = baghdad("sources", "--disagreements", "004", "--json").json
+    assert 0 < len(cited) < len(rows)
+    assert baghdad("sources", "--disagreements", "009").code == 2
+
+
+def test_sources_tell_the_timeline(baghdad: Line) -> None:
+    rows = baghdad("sources", "--timeline", "--json").json
+    assert [row["begins"] for row in rows] == sorted(row["begins"] for row in rows)
+    assert (rows[0]["begins"][:4], rows[-1]["begins"][:4]) == ("1979", "2023")
+    assert baghdad("sources", "--timeline", "1979").out.startswith("1979: Ayatollah Khomeini ")
+    assert baghdad("sources", "--timeline", "soon").err.startswith("soon\n  this is no year\n")
 
 
 def test_an_unknown_source_names_the_nearest(baghdad: Line) -> None:
     said = baghdad("sources", "004-p2-waivrs")
     assert (said.code, said.out) == (2, "")
     assert said.err == (
-        "004-p2-waivrs\n  no fact is called so\n  allowed: a key of seeds/, such as 004-p2-waivers\n"
+        "004-p2-waivrs\n  no document, fact or disagreement is called so\n"
+        "  allowed: a document such as 004, a fact such as 004-p2-waivers, or a disagreement such as help-or-whip\n"
         "  try: 004-p2-waivers\n1 problem.\n"
     )
 
@@ -202,6 +242,22 @@ def test_check_tells_every_problem_and_the_verdict(baghdad: Line, tmp_path: Path
     assert 'scenario.toml:8  spans[11]\n  this says "3h"\n  allowed: 6h to 30d' in said.out
     assert all({"where", "what", "allowed", "fix"} == problem.keys() for problem in rows[0]["problems"])
     assert "Traceback" not in said.err
+
+
+def test_check_the_sheets(baghdad: Line, tmp_path: Path) -> None:
+    said = baghdad("check", str(library.folder("seeds")))
+    assert said.code == 0
+    assert re.search(r"seeds: sound\. 5 documents, \d+ facts, \d+ disagreements\.\n$", said.out)
+    text = (library.folder("seeds") / "004.toml").read_text(encoding="utf-8")
+    text = text.replace('form = "summary"', 'form = "sumary"').replace('when = "2023-12"', 'when = "soon"', 1)
+    (tmp_path / "004.toml").write_text(text, encoding="utf-8")
+    said = baghdad("check", str(tmp_path / "004.toml"))
+    assert (said.code, said.out.count("\n  this says ")) == (1, 2)
+    assert said.out.endswith("\n2 errors. Not sound.\n")
+    (row,) = baghdad("check", str(tmp_path), "--json").json
+    assert (row["sound"], row["facts"], len(row["problems"])) == (False, 34, 2)
+    assert baghdad("check", str(tmp_path / "009.toml")).code == 2
+    assert baghdad("check", "gaza-spillover", str(tmp_path)).code == 1
 
 
 def test_check_where_nothing_is(baghdad: Line) -> None:

@@ -101,11 +101,7 @@ def test_no_file_copies_a_run_of_words(sheet: str) -> None:
     forbidden = runs(original(sheet).read_text(encoding="utf-8"))
     assert forbidden, f"the original of {sheet} is too short to hold a run of {RUN} words"
 
-    found = [
-        f"{name}:{line}: {run}"
-        for name, text in repository_texts()
-        for line, run in copied(text, forbidden)
-    ]
+    found = [f"{name}:{line}: {run}" for name, text in repository_texts() for line, run in copied(text, forbidden)]
 
     assert not found, f"copied from document {sheet}:\n" + "\n".join(found)
 
@@ -130,7 +126,7 @@ def test_copying_is_noticed_across_lines_case_and_apostrophes() -> None:
     """A run counts although it is broken over lines, set in capitals or written with signs."""
     forbidden = runs("The ferryman\u2019s daughter counts nine lamps tonight.")
 
-    assert copied(
-        'a = 1\nb = "THE Ferryman\'s daughter,\ncounts: nine (lamps)"', forbidden
-    ) == [(2, "the ferrymans daughter counts nine lamps")]
+    assert copied('a = 1\nb = "THE Ferryman\'s daughter,\ncounts: nine (lamps)"', forbidden) == [
+        (2, "the ferrymans daughter counts nine lamps")
+    ]
     assert copied("the ferrymans daughter counts nine candles tonight", forbidden) == []

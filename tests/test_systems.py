@@ -1,11 +1,11 @@
-"""Each mechanism that a rule claims: its driver moved, luck paired, its effect goes the right way, and not without the rule."""
+"""Each mechanism that a rule claims: driver moved, luck paired, the effect goes the right way, by the rule's doing."""
 
 from __future__ import annotations
 
 from functools import cache
 
 import pytest
-from attrs import frozen
+from attrs import field, frozen
 
 import game
 from game.play import turn as turn_module
@@ -26,7 +26,7 @@ class Experiment:
     effect: str
     sign: int
     turns: int = 2
-    given: dict[str, float] = {}
+    given: dict[str, float] = field(factory=dict)
     bench: str = "blank"
 
 

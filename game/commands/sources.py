@@ -43,7 +43,7 @@ Rows = tuple[list[dict[str, Any]], Iterable[str]]
 
 
 def by_key(key: str) -> Rows:
-    """The documents, the facts under a key, or a disagreement; raises Problems with the nearest key if there is none."""
+    """The documents, the facts under a key, or a disagreement; raises Problems with the nearest key."""
     if not key:
         heads = {head.id: head for head in view.reading_room.documents()}
         return [document(sheet) for sheet in sheets().values()], (
