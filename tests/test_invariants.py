@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import game
 from game.scenario.model import Scenario
 from game.testing.invariants import INVARIANTS, breaches, breaches_of, random_game
-from game.testing.strategies import matches, orders, played, seeds, values
+from game.testing.strategies import loaded, matches, orders, played, seeds, values
 from game.world.variables import FACTIONS
 
 CHEAP = ("books", "limits", "control", "causes", "pending", "ending")
@@ -37,13 +37,13 @@ def test_drawn_games_keep_their_books_and_end_once(match: game.Match) -> None:
     assert breaches(match, *CHEAP) == []
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(matches())
 def test_a_few_drawn_games_keep_every_other_invariant(match: game.Match) -> None:
     assert breaches(match, *DEAR) == []
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(st.data(), matches(turns=3))
 def test_a_game_broken_off_keeps_every_invariant(data: st.DataObject, match: game.Match) -> None:
     assert breaches(match) == []
@@ -64,13 +64,13 @@ def test_two_hundred_random_games_end_once_each(gaza: Scenario) -> None:
 
 
 def test_random_games_keep_every_invariant_with_no_hypothesis_at_all(gaza: Scenario) -> None:
-    assert breaches_of(gaza, games=8, seed=11) == []
+    assert breaches_of(gaza, games=6, seed=11) == []
 
 
 @settings(max_examples=60)
 @given(st.data(), seeds())
 def test_any_start_value_of_any_tabled_variable_is_taken_as_given(data: st.DataObject, seed: int) -> None:
-    scenario = game.load("gaza-spillover")
+    scenario = loaded("gaza-spillover")
     given_values = data.draw(values(scenario, most=12))
     match = game.start(scenario, seed, values=given_values)
     for name, value in given_values.items():

@@ -62,11 +62,6 @@ EXCEPTIONS = {
     "region.rivals": "what presses is itself moving: by the day it is still on its way",
 }
 """Rules that differ by their nature, with the reason; a test holds that each still differs."""
-OPEN = {
-    "militias.rebellion": "the share that closes is scaled after it is raised to the days",
-    "militias.payroll": "the same",
-}
-"""Rules that should agree and do not yet."""
 
 
 @cache
@@ -126,10 +121,7 @@ def differences(rule: Rule) -> list[str]:
 
 @pytest.mark.parametrize("name", sorted(RULES.keys() - EXCEPTIONS.keys()))
 def test_a_month_is_thirty_days(name: str) -> None:
-    found = differences(RULES[name])
-    if found and name in OPEN:
-        pytest.xfail(OPEN[name])
-    assert found == []
+    assert differences(RULES[name]) == []
 
 
 @pytest.mark.parametrize("name", EXCEPTIONS)

@@ -10,11 +10,13 @@ import numpy as np
 import pytest
 
 import game
+from game.insight import futures, walk
 from game.insight import lookahead as searching
 from game.insight.lookahead import SEARCHERS, legal_options, value
-from game.insight.policies import POLICIES, player
+from game.insight.policies import POLICIES, many_orders, player
 from game.insight.trials import Trial, fresh, trial
 from game.play.match import State
+from game.play.turn import step
 
 SCENARIO = game.load("gaza-spillover")
 RUNS = 3
@@ -93,3 +95,22 @@ def test_the_value_of_a_world_is_the_same_for_one_and_for_many() -> None:
 def test_searching_pays() -> None:
     good = {name: trial(SCENARIO, name, 60, 1).good for name in ("random", "greedy")}
     assert good["random"] < good["greedy"]
+
+
+@pytest.mark.parametrize("turns", [0, 3, 8])
+def test_a_compiled_walk_goes_where_the_rules_words_go(turns: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    w = fresh(SCENARIO, 40, 9)
+    for _ in range(turns):
+        w.orders = many_orders(w, POLICIES["random"](w))
+        step(w)
+        w.keep(w["ending"] == 0)
+    ends = []
+    for is_worth in (False, True):
+        monkeypatch.setattr(walk, "_is_worth", lambda *_, is_worth=is_worth: is_worth)
+        many = futures.spread(w, 4)
+        begin = {i: np.arange(len(many)) % 3 == i for i in range(2)}
+        orders = futures.orders_of(many, np.zeros(len(many), dtype=np.int32), begin)
+        ends.append(futures.play_on(many, orders, 99, [1, 99]))
+    (plain, ended), (compiled, also) = ends
+    assert (ended == also).all()
+    assert all((plain[mark] == compiled[mark]).all() for mark in (1, 99))

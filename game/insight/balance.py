@@ -156,17 +156,17 @@ def _options(scenario: Scenario, best: Any) -> Gate:
     wrong = [taken for taken in judged if not 3 <= taken.share <= 85]
     details = tuple(f"{t.dilemma}/{t.option}: {t.share:.1f} % of {t.states} states" for t in wrong)
     figure = f"{len(judged) - len(wrong)} of {len(judged)} judged"
-    proof = best.shortest(_faces(scenario, best, wrong[0])) if wrong else None
+    proof = best.earliest(_faces(scenario, best, wrong[0])) if wrong else None
     what = f"{BEST} takes every option in some states, in none always"
     return Gate("options-taken", what, figure, "3 to 85 % of the states that offer it", not wrong, details, proof)
 
 
 def _faces(scenario: Scenario, best: Any, taken: Taken) -> Any:
-    """The games in which an option was taken, if it is taken too often, or its dilemma met, if never."""
+    """The turns on which an option was taken, if it is taken too often, or its dilemma met without it, if never."""
     card = scenario.place[taken.dilemma]
     option = [each.id for each in scenario.dilemmas[card].options].index(taken.option)
     met = best.card == card
-    return (met & (best.option == option) if taken.share > 85 else met & (best.option != option)).any(axis=0)
+    return met & (best.option == option) if taken.share > 85 else met & (best.option != option)
 
 
 # ---- trade-offs
@@ -179,7 +179,7 @@ def _dominated(scenario: Scenario, random: Any) -> Gate:
     found, proof = [], None
     for i, worse, better, by in gains(scenario, random.seed, random.states):
         found.append(f"{scenario.dilemmas[i].id}/{better} over {worse}: {_spoken(by)}")
-        proof = proof or random.shortest((random.card == i).any(axis=0))
+        proof = proof or random.earliest(random.card == i)
     figure = f"{len(found)} pairs"
     what = "no option is at least as good as another for Washington, Tehran and home"
     return Gate("no-dominated-option", what, figure, "none", not found, tuple(found), proof)

@@ -19,11 +19,11 @@ from game.world.variables import UNIT, thousandths
 FULL = 10 * UNIT
 """A margin counts up to so many points; one below nought counts STEEP times."""
 STEEP = 4
-GREEDY_FUTURES, LOOKAHEAD_FUTURES = 8, 16
+GREEDY_FUTURES, LOOKAHEAD_FUTURES = 8, 12
 MOST_OPTIONS = 5
 LEAST = -(2**62)
 """The score of what may not be done."""
-BLOCK = 24_576
+BLOCK = 32_768
 """About so many futures are played side by side."""
 GOOD = 100 * UNIT
 """What a good ending is worth beside the value of the world in which it comes."""
@@ -197,7 +197,12 @@ def _score(present: Any, futures: int, turns: int, who: Any, option: Any, initia
 
     columns = (who[:, None] * futures + np.arange(futures)).ravel()
     w = Many(
-        present.setting, present.seed, present.runs[columns], present.values.take(columns, axis=1), present.orders, present.turn
+        present.setting,
+        present.seed,
+        present.runs[columns],
+        present.values.take(columns, axis=1),
+        present.orders,
+        present.turn,
     )
     begun = np.repeat(initiative, futures)
     begin = {int(i): begun == i for i in np.unique(initiative[initiative >= 0])}

@@ -61,10 +61,15 @@ class Trial:
         runs = np.flatnonzero(which)
         return self.match(int(runs[self.lasted[runs].argmin()])) if len(runs) else None
 
-    def match(self, run: int) -> Match:
-        """One of the games as a Match."""
+    def earliest(self, where: Any) -> Match | None:
+        """The game that is first at a marked turn, up to and with it: bool (turns, runs); None if none is marked."""
+        turns, runs = np.nonzero(where)
+        return self.match(int(runs[0]), int(turns[0]) + 1) if len(turns) else None
+
+    def match(self, run: int, turns: int | None = None) -> Match:
+        """One of the games as a Match, whole or as far as so many turns."""
         match = start(self.scenario, self.seed, run)
-        for turn in range(int(self.lasted[run])):
+        for turn in range(int(self.lasted[run]) if turns is None else turns):
             card = self.scenario.dilemmas[int(self.card[turn, run])]
             names = [self.scenario.initiatives[i].id for i, mask in self.begun[turn].items() if mask[run]]
             match = match.play(card.options[int(self.option[turn, run])].id, *names)

@@ -117,20 +117,21 @@ def _followed(w: Any, record: Record, choose: Callable[[Any, Any], Any], turns: 
     """
     import numpy as np
 
-    from game.play.turn import step
+    from game.insight.walk import Walk
 
+    walk = Walk(w, turns)
     n, place = len(w), np.arange(len(w))
     ended, lasted, middled = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
     for _ in range(turns):
         option, free = record.option(w)
-        w.orders = record.orders(w, choose(place, option))
+        orders = record.orders(w, choose(place, option))
         middled[place] += free
         lasted[place] += 1
-        step(w)
+        walk.turn(orders)
         over = w["ending"] > 0
         ended[place[over]] = w["ending"][over] // UNIT
         if over.any():
-            w.keep(~over)
+            walk.keep(~over)
             place = place[~over]
         if not len(place):
             break

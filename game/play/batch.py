@@ -22,7 +22,7 @@ from game.world.problems import Problem, Problems
 from game.world.state import Setting
 from game.world.variables import UNIT
 
-CHUNK = 32_768
+CHUNK = 65_536
 WORTH = 25_000
 """From so many game-turns on a batch is compiled; compiling takes as long as playing so many plainly."""
 KEPT = 1_000_000

@@ -89,7 +89,7 @@ def program_of(setting: Setting, choose: Choose | None, full: bool) -> Program:
     shelf = shelf_of(setting)
     key = (choose, full)
     if key not in shelf.many:
-        w = start_symbols(setting)
+        w = start_symbols(setting, branchless=True)
         if choose is None:
             begun = {i: w.graph.node("begin", (i,), 0, 1, True) for i in range(len(setting.scenario.initiatives))}
             w.orders = SymbolOrders(w, None, begun)
@@ -110,7 +110,7 @@ def opening_of(setting: Setting, given: Mapping[str, float], following: Program)
     shelf = shelf_of(setting)
     key = ("begin", frozenset(given) & frozenset(setting.scenario.hidden), following.rows)
     if key not in shelf.many:
-        w = start_symbols(setting, turn=False)
+        w = start_symbols(setting, turn=False, branchless=True)
         begin(w, given)
         shelf.many[key] = compile_many(w, following.rows)
     found = shelf.many[key]

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from game.rules.register import above, by_index, decide, points, rule, rung, toward, weigh
+from game.rules.register import above, by_index, decide, over, points, rule, rung, toward, weigh
 from game.world.state import WHOLE
 from game.world.variables import FACTIONS, UNIT
 
 STANCES = ("lie_low", "posture", "harass", "strike")
+MOST_A_MONTH = 200 * UNIT
+"""No faction fires more often than the scale of `attacks` can tell."""
 CEILINGS = ("leash", "cosmetic", "loosen", "unleash")
 
 
@@ -28,9 +30,9 @@ def rebellion(w: Any) -> None:
     impatience = above(w, w["tehran_restraint"], w.n("militias.rebellion.from"))
     commands = w.where(w["tehran_commands"] > 0, w.n("militias.rebellion.commands"), UNIT)
     for faction in FACTIONS:
-        drift = w.share(w.share(w[f"{faction}_tehran"], impatience), w.over_days("militias.rebellion.rate"))
-        eager = w.share(drift, w[f"{faction}_ambition"])
-        w.shift(faction, "tehran", "own", w.times(eager, commands))
+        eager = w.times(w.share(impatience, w[f"{faction}_ambition"]), commands)
+        drift = w.share(w[f"{faction}_tehran"], over(w, "militias.rebellion.rate", eager))
+        w.shift(faction, "tehran", "own", drift)
 
 
 @rule(
@@ -44,7 +46,7 @@ def payroll(w: Any) -> None:
     """Men who are not paid stop asking Baghdad."""
     late = above(w, w["wages_late"], w.n("militias.payroll.from"))
     for faction in FACTIONS:
-        slip = w.share(w.share(w[f"{faction}_baghdad"], late), w.over_days(f"militias.payroll.{faction}"))
+        slip = w.share(w[f"{faction}_baghdad"], over(w, f"militias.payroll.{faction}", late))
         w.shift(faction, "baghdad", "own", slip)
 
 
@@ -224,7 +226,8 @@ def rate(w: Any, faction: str) -> Any:
     )
     full = w.times(w.share(w.share(w.n("militias.attacks.most"), w[f"{faction}_strength"]), willing), w.most(heat, 0))
     hunted = w.share(full, WHOLE - w.times(w["pursuit"], w.n("militias.attacks.pursuit")))
-    return w.share(hunted, WHOLE - w.times(w["deterrence"], w.n("militias.attacks.fear")))
+    feared = w.share(hunted, WHOLE - w.times(w["deterrence"], w.n("militias.attacks.fear")))
+    return w.least(feared, MOST_A_MONTH)
 
 
 @rule(

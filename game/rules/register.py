@@ -72,6 +72,15 @@ def toward(w: Any, variable: str, target: Number, rate: str, where: Any = True) 
     w.line(variable, w.share(goal - w[variable], w.over_days(rate)), where)
 
 
+def over(w: Any, rate: str, weight: Number) -> Number:
+    """The share of a stock that a daily rate moves over the span when only so much of it applies (points of weight).
+
+    1-exp(-p) for p = rate x weight x days, as 2p/(2+p): near enough, and the same by the day and by the month.
+    """
+    p = w.daily(w.share(w.n(rate), weight))
+    return w.least(w.ratio(2 * p, 2 * WHOLE + p), WHOLE)
+
+
 def above(w: Any, x: Number, floor: Number) -> Number:
     """How far x lies above a floor, or 0."""
     return w.most(0, x - floor)

@@ -314,11 +314,12 @@ PROSE = frozenset(
 def content_hash(scenario: Scenario) -> str:
     """A hash of the parsed values that decide outcomes, not of prose or line endings."""
     numbers = {number.name: number.value for number in scenario.table.numbers.values()}
-    limits = [(v.name, v.low, v.high, v.start) for v in scenario.table.variables]
+    limits = [(v.name, v.unit, v.low, v.high, v.start) for v in scenario.table.variables]
+    slots = sorted({slot for condition in scenario.conditions() for slot in condition.slots()})
     hidden = {name: (span.low, span.high) for name, span in scenario.hidden.items()}
     skipped = {"table", "hidden", *PROSE}
     own = {field.name: getattr(scenario, field.name) for field in attrs.fields(Scenario) if field.name not in skipped}
-    text = json.dumps([_bare(own), numbers, limits, _bare(hidden)], sort_keys=True, default=str)
+    text = json.dumps([_bare(own), numbers, limits, slots, _bare(hidden)], sort_keys=True, default=str)
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 

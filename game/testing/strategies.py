@@ -5,6 +5,8 @@ Each is a function with keyword-only defaults; what it draws shrinks towards the
 
 from __future__ import annotations
 
+from functools import cache
+
 from hypothesis import strategies as st
 from hypothesis.strategies import DrawFn, SearchStrategy
 
@@ -14,6 +16,10 @@ from game.scenario.model import Scenario
 from game.world.variables import FACTIONS, HOLDERS, POSTURES, UNIT
 
 _SHARES = {f"{faction}_{holder}" for faction in FACTIONS for holder in HOLDERS}
+
+
+loaded = cache(load)
+"""A scenario by its id or path, read once for every example."""
 
 
 def seeds() -> SearchStrategy[int]:
@@ -96,7 +102,7 @@ def matches(
     injects: bool = True,
 ) -> Match:
     """A game played so many turns (all by default, fewer if it ends) under legal orders."""
-    world = load(scenario) if isinstance(scenario, str) else scenario
+    world = loaded(scenario) if isinstance(scenario, str) else scenario
     given = draw(values(world)) if settings else {}
     match = start(world, draw(seeds()), draw(st.integers(0, 1_000_000)), given)
     for _ in range(world.turns if turns is None else turns):

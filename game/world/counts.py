@@ -21,7 +21,7 @@ def rates() -> list[int]:
     """The rate of every row, in thousandths.
 
     >>> rates()[:3], len(rates()) == ROWS
-    ([0, 100, 200], True)
+    ([0, 10, 20], True)
     """
     grid = [rate for low, high, step in STEPS for rate in range(low, high, step)]
     return [*grid, STEPS[-1][1]]
@@ -31,8 +31,8 @@ def rates() -> list[int]:
 def table() -> tuple[tuple[int, ...], ...]:
     """Counts by row (rate) and cell (draw // 1,000): ROWS tuples of CELLS whole numbers.
 
-    >>> table()[10][500]
-    1
+    >>> rates()[100], table()[100][500]
+    (1000, 1)
     """
     text = files("game.world").joinpath("counts.txt").read_text(encoding="utf-8")
     return tuple(_spread([int(word) for word in row.split()]) for row in text.splitlines() if not row.startswith("#"))

@@ -101,6 +101,7 @@ class Graph:
     nodes: list[Node] = field(factory=list)
     known: dict[Any, Node] = field(factory=dict)
     busy: set[int] = field(factory=set)
+    branchless: bool = False
 
     def inputs(self, ends: list[Any]) -> set[int]:
         """The variables that these values are computed from."""
@@ -262,7 +263,24 @@ class Graph:
         if condition.op == "eq" and not isinstance(condition.args[1], Node) and not condition.same:
             return self._switched(condition, a, b)
         (al, ah), (bl, bh) = span(a), span(b)
+        if self.branchless and not condition.same:
+            return self._blended(condition, a, b)
         return self.node("where", (condition, a, b), min(al, bl), max(ah, bh))
+
+    def _blended(self, condition: Node, a: Any, b: Any) -> Any:
+        """b + condition * (a - b), which columns compute without a branch; it stays between the two."""
+        (al, ah), (bl, bh) = span(a), span(b)
+        gap = self.sub(a, b)
+        part = self.mul(self.as_int(condition), gap)
+        if isinstance(b, int) and b == 0:
+            return part
+        (gl, gh), (pl, ph) = span(gap), span(part)
+        if max(-gl, gh, -pl, ph) >= 2**31:
+            return self.node("where", (condition, a, b), min(al, bl), max(ah, bh))
+        found = self.add(b, part)
+        if isinstance(found, Node):
+            found.low, found.high = max(found.low, min(al, bl)), min(found.high, max(ah, bh))
+        return found
 
     def _switched(self, condition: Node, a: Any, b: Any) -> Any:
         index, value = condition.args

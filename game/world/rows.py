@@ -21,6 +21,8 @@ try:  # the ufunc behind np.clip, without the wrapper that takes longer than a s
 except ImportError:  # pragma: no cover - another numpy keeps it elsewhere
     clip = np.clip  # type: ignore[assignment]
 
+PIECE = 8_192
+"""Draws are mixed in pieces that stay in the nearest cache."""
 _SHIFTS = {by: np.array(by, dtype=np.uint64) for by in (27, 30, 31, 32)}
 _FIRST, _SECOND = (np.array(by, dtype=np.uint64) for by in (luck.FIRST, luck.SECOND))
 _SIDES = np.array(luck.SIDES, dtype=np.uint64)
@@ -40,8 +42,8 @@ class Dice:
     def begin(self, turn: int) -> None:
         """Draw for another turn."""
         self.turn, self.seasons = turn, (luck.season(self.seed, turn), luck.season(self.seed, max(turn - 1, 0)))
-        if not self.mixed or len(self.mixed[0]) < len(self.offsets):
-            self.mixed = [np.empty(len(self.offsets), dtype=np.uint64) for _ in range(2)]
+        if not self.mixed:
+            self.mixed = [np.empty(PIECE, dtype=np.uint64) for _ in range(2)]
 
     def all(self) -> Any:
         """The places of all runs."""
@@ -49,15 +51,16 @@ class Dice:
 
     def draw(self, name: int, out: Any, early: int = 0) -> None:
         """One draw for every run, into an int32 row; by the turn before, where it is made early."""
-        n = len(self.offsets)
-        x, y = self.mixed[0][:n], self.mixed[1][:n]
         key = np.array(luck.mix(self.seasons[early] ^ name), dtype=np.uint64)
-        np.add(self.offsets, key, x)
-        _mix(x, y)
-        np.right_shift(x, _SHIFTS[32], x)
-        np.multiply(x, _SIDES, x)
-        np.right_shift(x, _SHIFTS[32], x)
-        np.copyto(out, x, casting="unsafe")
+        for first in range(0, len(self.offsets), PIECE):
+            offsets = self.offsets[first : first + PIECE]
+            x, y = self.mixed[0][: len(offsets)], self.mixed[1][: len(offsets)]
+            np.add(offsets, key, x)
+            _mix(x, y)
+            np.right_shift(x, _SHIFTS[32], x)
+            np.multiply(x, _SIDES, x)
+            np.right_shift(x, _SHIFTS[32], x)
+            np.copyto(out[first : first + PIECE], x, casting="unsafe")
 
     def some(self, name: int, which: Any, early: int = 0) -> Any:
         """The same draw for some of the runs: an int32 row as long as their places."""

@@ -186,7 +186,7 @@ class Symbols(World):
 
     def _over(self, x: Any, y: Any, by: int) -> Any:
         for a, b in ((x, y), (y, x)):
-            if isinstance(a, Node) and a.op == "mul" and a.args[1] == SHARE_STEP:
+            if isinstance(a, Node) and a.op == "mul" and isinstance(a.args[1], int) and a.args[1] == SHARE_STEP:
                 return self.graph.div(self.graph.mul(b, a.args[0]), by // SHARE_STEP)
         return self.graph.div(self.graph.mul(x, y), by)
 
@@ -275,14 +275,14 @@ def at_most(x: Any, most: int) -> Any:
     """The same number, known not to pass a bound that its range does not show; so are the sides it may take."""
     if isinstance(x, Node):
         x.high = min(x.high, most)
-        for arg in x.args[1:] if x.op == "where" else ():
+        for arg in x.args[1:] if x.op in ("where", "mul") else ():
             at_most(arg, most)
     return x
 
 
-def start_symbols(setting: Setting, turn: bool = True) -> Symbols:
+def start_symbols(setting: Setting, turn: bool = True, branchless: bool = False) -> Symbols:
     """A world of symbols anywhere in its ranges, before a turn; its number is the same for every run."""
-    graph = Graph()
+    graph = Graph(branchless=branchless)
     values = [graph.node("in", (i,), v.low, v.high) for i, v in enumerate(setting.layout)]
     w = Symbols(setting, graph, values)
     if turn:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face
 from game.tui.widgets.dials import Dials
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -36,6 +36,7 @@ class DeskScreen(Face[None]):
         Key("p", "p", "pending", "pending", "what will come due", 3),
         Key("r", "r", "report", "report", "what followed from the last turn", 4),
         Key("u", "u", "undo", "undo", "take the last turn back", 7),
+        DOCUMENTS,
         *PAGE_KEYS,
         COPY,
         HELP,

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from game import view
 from game.play.match import Match
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Page
 from game.tui.screens.pages import fact_rows
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -105,7 +105,7 @@ class EndingScreen(Page):
 class DebriefPage(Page):
     """What was hidden, what was decided, and how the dials went."""
 
-    KEYS = (BACK, Key("w", "w", "why", "why", "why anything moved", 6), *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (BACK, Key("w", "w", "why", "why", "why anything moved", 6), DOCUMENTS, *PAGE_KEYS, COPY, HELP, QUIT)
 
     def __init__(self, match: Match) -> None:
         super().__init__()
@@ -125,6 +125,11 @@ class DebriefPage(Page):
         yield Hang(Content(""), heading("What you decided, and what the documents report"), classes="head")
         for decided in told.decided:
             yield from _decision(decided)
+        if told.taken:
+            title = "What each choice took for granted, while the documents disagreed (d opens them)"
+            yield Hang(Content(""), heading(title), classes="head")
+        for taken in told.taken:
+            yield from _granted(taken)
         yield from _plots(self.match)
         yield Hang(Content(""), heading("Where this ending comes from"), classes="head")
         for fact in told.sources:
@@ -155,6 +160,17 @@ def _decision(decided: view.Decided) -> Iterator[Widget]:
     yield Hang(Content(f"{decided.turn:>4}  "), text)
     if decided.history:
         yield Hang(Content("      "), said((capital_first(decided.history), "italic $text-secondary")))
+
+
+def _granted(taken: view.Taken) -> Iterator[Widget]:
+    """What a choice took for granted, and what the documents say on either side."""
+    question = said((f"{taken.title}: ", "bold"), f"{taken.question} ", (taken.key, "$foreground-muted"))
+    yield Hang(Content(f"{taken.turn:>4}  "), question)
+    yield Hang(Content("      "), said(("You took for granted: ", "italic"), taken.took))
+    for says, cited in taken.sides:
+        yield Hang(Content("      • "), said(says, (f" [{', '.join(cited)}]", "$foreground-muted")))
+    if taken.resolution:
+        yield Hang(Content("      "), said((taken.resolution, "italic $text-secondary")))
 
 
 def _plots(match: Match) -> Iterator[Widget]:

@@ -29,6 +29,7 @@ HELP = Key("question_mark,f1", "?", "help", "help", "this page: the keys, the di
 QUIT = Key("q", "q", "quit", "quit", "leave; every turn is already saved", 9)
 COPY = Key("y", "y", "copy", "copy", "copy the text of this screen", 1)
 BACK = Key("escape", "Esc", "back", "back", "go back", 8)
+DOCUMENTS = Key("d", "d", "documents", "documents", "the reader's room: documents, facts, disagreements, timeline", 2)
 PAGE_KEYS = (
     Key("pagedown", "PgDn", "further", "page(1)", "further down", 0),
     Key("pageup", "PgUp", "back up", "page(-1)", "further up", 0),
@@ -109,6 +110,12 @@ class Face(Screen[T]):
         if not isinstance(self, HelpPage):
             self.game.push_screen(HelpPage(self.KEYS))
 
+    def action_documents(self) -> None:
+        """Go into the reader's room."""
+        from game.tui.screens.reading import ReadingRoom
+
+        self.game.push_screen(ReadingRoom())
+
     def action_quit(self) -> None:
         """Leave the game."""
         self.game.leave()
@@ -163,9 +170,12 @@ class Page(Face[None]):
         yield Room(*self.paragraphs(), id="page")
 
     def on_mount(self) -> None:
-        """The arrows scroll at once."""
+        """The arrows scroll at once; a list on the page has the keys instead."""
         from game.tui.widgets.cursor import follow
+        from game.tui.widgets.menu import Menu
 
         scroller = self.query_one(Room).scroller
-        scroller.focus()
-        follow(self.game, scroller)
+        menu = next(iter(self.query(Menu)), None)
+        (menu or scroller).focus()
+        if menu is None:
+            follow(self.game, scroller)

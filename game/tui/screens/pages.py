@@ -9,14 +9,17 @@ from textual.content import Content
 from textual.widget import Widget
 
 from game import view
-from game.tui.screens.face import Page
+from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.widgets.facts import Facts
 from game.tui.widgets.hang import Hang
+from game.tui.widgets.keys import Key
 from game.tui.widgets.texts import NOTE, capital_first, heading, said
 
 if TYPE_CHECKING:
     from game.play.match import Match
     from game.world.facts import Fact
 
+READ = Key("", "Enter", "read the fact", "", "open the fact with the pointer in the reader's room", 7)
 KINDS = {
     "answer": "Washington's answer",
     "ask": "What is asked of you",
@@ -61,7 +64,9 @@ class PendingPage(Page):
 
 
 class SourcesPage(Page):
-    """The facts behind the card on the desk, and what it assumes."""
+    """The facts behind the card on the desk, each to be opened, and what it assumes."""
+
+    KEYS = (READ, DOCUMENTS, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
 
     def __init__(self, match: Match) -> None:
         super().__init__()
@@ -78,11 +83,9 @@ class SourcesPage(Page):
         facts = [source for source in found if source.fact]
         assumed = [source for source in found if source.assumption]
         yield Hang(Content(""), heading("From the documents"), classes="head")
-        for source in facts:
-            if source.fact is not None:
-                yield Hang(Content("  "), said((f"Behind {source.about}", "italic")))
-                yield from fact_rows(source.fact)
-        if not facts:
+        if facts:
+            yield Facts((f"Behind {source.about}", source.fact) for source in facts if source.fact)
+        else:
             yield Hang(Content("  "), Content("Nothing on this card is taken from a document."))
         if assumed:
             yield Hang(Content(""), heading("Assumed, not documented"), classes="head")

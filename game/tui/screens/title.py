@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
 from game.tui.widgets.scroll import Room
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 CHOOSE = Key("", "↑ ↓", "move", "", "move the pointer; a digit jumps to its row", 6)
 ENTER = Key("", "Enter", "choose", "", "choose the row with the pointer", 7)
-ROWS = ("New game", "Resume a saved game", "Help", "Quit")
+ROWS = ("New game", "Resume a saved game", "Read the documents", "Help", "Quit")
 RIVER = "≈" * 46
 TITLE = Content("\n").join([
     Content.styled(RIVER, "$primary"),
@@ -49,6 +49,7 @@ class TitleScreen(Face[None]):
         ENTER,
         Key("n", "n", "new game", "new", "choose a scenario and begin", 4),
         Key("r", "r", "resume", "resume", "the games that are kept", 4),
+        DOCUMENTS,
         HELP,
         QUIT,
     )
@@ -89,7 +90,7 @@ class TitleScreen(Face[None]):
 
     async def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Enter on a row."""
-        actions = ("new", "resume", "help", "quit")
+        actions = ("new", "resume", "documents", "help", "quit")
         if event.index is not None:
             await self.run_action(actions[event.index])
 

@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from game import view
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face, Page
-from game.tui.screens.pages import fact_rows
+from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face, Page
+from game.tui.screens.pages import READ
 from game.tui.screens.title import CHOOSE
+from game.tui.widgets.facts import Facts
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
@@ -203,6 +204,8 @@ class CausesScreen(Face[None]):
 class CausePage(Page):
     """One cause: its rule, the facts with document and paragraph, what is assumed."""
 
+    KEYS = (READ, DOCUMENTS, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+
     def __init__(self, told: view.Explained, cause: view.Because) -> None:
         super().__init__()
         self.told, self.cause = told, cause
@@ -220,9 +223,9 @@ class CausePage(Page):
         if cause.systems:
             yield Hang(Content(""), said(f"Mechanisms served: {', '.join(cause.systems)}."))
         yield Hang(Content(""), heading("Facts"), classes="head")
-        for fact in cause.facts:
-            yield from fact_rows(fact)
-        if not cause.facts:
+        if cause.facts:
+            yield Facts(("", fact) for fact in cause.facts)
+        else:
             yield Hang(Content("  "), Content("No document stands behind this one."))
         if cause.assumption or not cause.facts:
             yield Hang(Content(""), heading("Assumed"), classes="head")

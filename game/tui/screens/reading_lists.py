@@ -1,0 +1,316 @@
+"""Lists of the reader's room: the facts of a document, the disagreements, the timeline, and what a search finds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, NamedTuple
+
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, Static
+
+from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.reading_pages import MOVE, OPEN, HappeningPage, dispute_item, fact_item, open_key
+from game.tui.widgets.keys import Key
+from game.tui.widgets.menu import Item, Menu
+from game.tui.widgets.scroll import Room
+from game.tui.widgets.texts import said
+from game.view import Happening, reading_room
+from game.world.facts import DISPUTES, KINDS, Fact
+
+FIND = Key("slash", "/", "find", "find", "show only what holds some words", 6)
+MOST = 40
+"""So many of what a search over everything finds are shown."""
+
+
+class Entry(NamedTuple):
+    """A row of a list: what it opens, how it is shown, and the words by which it is found."""
+
+    key: str
+    item: Item
+    words: str
+
+
+class Listing(Face[None]):
+    """Rows to open, narrowed by a search."""
+
+    KEYS: ClassVar[tuple[Key, ...]] = (MOVE, OPEN, FIND, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    PLACEHOLDER = "words that it holds; Enter keeps, Esc shows all"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[Entry] = []
+
+    def entries(self) -> Sequence[Entry]:
+        """Every row under the filters that are set."""
+        return ()
+
+    def note(self) -> str:
+        """A line above the rows, "" for none."""
+        return ""
+
+    @property
+    def sought(self) -> str:
+        """The words that are looked for."""
+        return next((field.value for field in self.query("#find").results(Input)), "")
+
+    def body(self) -> Iterable[Widget]:
+        """The search, the note, the rows."""
+        yield Input(placeholder=self.PLACEHOLDER, id="find")
+        yield Static(id="note", classes="note", markup=False)
+        yield Room(Menu(()), focusable=False)
+
+    async def on_mount(self) -> None:
+        """Fill the rows; they have the keys."""
+        await self.narrow()
+        self.query_one(Menu).focus()
+
+    async def narrow(self, start: int = 0) -> None:
+        """Show the rows that the filters and the search leave."""
+        words = self.sought
+        self.shown = [entry for entry in self.entries() if reading_room.holds(words, entry.words)]
+        self.query_one("#bar", Static).update(self.bar())
+        note = self.note() or ("" if self.shown else "Nothing here holds these words.")
+        line = self.query_one("#note", Static)
+        line.update(said(note))
+        line.display = bool(note)
+        await self.query_one(Menu).fill([entry.item for entry in self.shown], start if self.shown else None)
+
+    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+        """Open a row."""
+        if event.index is not None and event.index < len(self.shown):
+            self.open(self.shown[event.index])
+
+    def open(self, entry: Entry) -> None:
+        """Open what the row names."""
+        open_key(self, entry.key)
+
+    def action_find(self) -> None:
+        """Open the search."""
+        field = self.query_one(Input)
+        field.display = True
+        field.focus()
+
+    async def on_input_changed(self) -> None:
+        """Narrow the list."""
+        await self.narrow()
+
+    def on_input_submitted(self) -> None:
+        """Keep what was found."""
+        self.query_one(Menu).focus()
+
+    def action_back(self) -> None:
+        """From a search back to the whole list, from the list back."""
+        field = self.query_one(Input)
+        if not field.display:
+            super().action_back()
+            return
+        field.display = False
+        field.value = ""
+        self.query_one(Menu).focus()
+
+
+def of_fact(fact: Fact) -> Entry:
+    """A fact as a row."""
+    words = f"{fact.text} {fact.who} {fact.kind} {fact.key}"
+    return Entry(fact.key, fact_item(fact), words)
+
+
+class DocumentScreen(Listing):
+    """The facts of one document, of one paragraph or one kind if that is wanted."""
+
+    KEYS = (
+        MOVE,
+        OPEN,
+        Key("left", "← →", "paragraph", "paragraph(-1)", "the paragraph before; left of the first come all", 5),
+        Key("right", "→", "paragraph after", "paragraph(1)", "the paragraph after", 0),
+        Key("k", "k", "kind", "kind", "only events, figures, relations, claims, predictions, opinions; then all", 5),
+        FIND,
+        BACK,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
+
+    def __init__(self, name: str, key: str = "") -> None:
+        super().__init__()
+        self.name_, self.first = name, key
+        self.paragraph, self.kind = 0, ""
+        self.told = reading_room.document(name)
+
+    def bar(self) -> Content:
+        """Which document, and what of it."""
+        head = self.told.head
+        part = f"paragraph {self.paragraph} of {self.told.paragraphs}" if self.paragraph else "all paragraphs"
+        kind = f"{self.kind}s only" if self.kind else "all kinds"
+        return said((f"Document {head.id}", "bold"), f" · {head.dated} · {part}, {kind} · {len(self.shown)} facts")
+
+    def entries(self) -> Sequence[Entry]:
+        """The facts under paragraph and kind."""
+        return [of_fact(fact) for fact in self._asked().facts]
+
+    def _asked(self) -> reading_room.Document:
+        return reading_room.document(self.name_, self.paragraph or None, self.kind)
+
+    def note(self) -> str:
+        """The title, or why a paragraph holds no fact."""
+        empty = [f"Paragraph {number} holds no fact: {why}" for number, why in self._asked().empty if self.paragraph]
+        return " ".join(empty) or f"{self.told.head.title}. {self.told.head.kinds}."
+
+    async def on_mount(self) -> None:
+        """Begin at the fact that was asked for."""
+        await super().on_mount()
+        keys = [entry.key for entry in self.shown]
+        if self.first in keys:
+            self.query_one(Menu).action_point(keys.index(self.first))
+
+    async def action_paragraph(self, by: int) -> None:
+        """Another paragraph; before the first and after the last stand all of them."""
+        self.paragraph = (self.paragraph + by) % (self.told.paragraphs + 1)
+        await self.narrow()
+
+    async def action_kind(self) -> None:
+        """The next kind; after the last all of them."""
+        self.kind = following(self.kind, KINDS)
+        await self.narrow()
+
+
+def following(word: str, words: Sequence[str]) -> str:
+    """The word after this one, "" after the last.
+
+    >>> following("", ("event", "figure")), following("figure", ("event", "figure"))
+    ('event', '')
+    """
+    row = ("", *words)
+    return row[(row.index(word) + 1) % len(row)]
+
+
+class DisputesScreen(Listing):
+    """Where the documents contradict each other or themselves."""
+
+    KEYS = (
+        MOVE,
+        OPEN,
+        Key("k", "k", "kind", "kind", f"only one kind: {', '.join(DISPUTES)}; then all", 5),
+        FIND,
+        BACK,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.kind = ""
+
+    def bar(self) -> Content:
+        """How many, of what kind."""
+        kind = f"of the kind {reading_room.means(self.kind)}" if self.kind else "all kinds"
+        return said(("Where the documents disagree", "bold"), f" · {len(self.shown)}, {kind}")
+
+    def entries(self) -> Sequence[Entry]:
+        """Those of the kind."""
+        rows = reading_room.disputes(self.kind)
+        return [Entry(row.key, dispute_item(row), f"{row.question} {row.kind} {row.key}") for row in rows]
+
+    async def action_kind(self) -> None:
+        """The next kind; after the last all of them."""
+        self.kind = following(self.kind, DISPUTES)
+        await self.narrow()
+
+
+class TimelineScreen(Listing):
+    """What the documents tell, in the order in which it happened."""
+
+    KEYS = (
+        MOVE,
+        OPEN,
+        Key("left", "← →", "year", "year(-1)", "to the first line of the year before", 5),
+        Key("right", "→", "year after", "year(1)", "to the first line of the year after", 0),
+        FIND,
+        BACK,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.told = reading_room.timeline()
+
+    def bar(self) -> Content:
+        """From when to when."""
+        years = f"{self.told[0].year} to {self.told[-1].year}"
+        return said(("Timeline", "bold"), f" · {years} · {len(self.shown)} lines; ? marks what is disputed")
+
+    def entries(self) -> Sequence[Entry]:
+        """A line for each happening."""
+        return [Entry(str(i), _line(told), _words(told)) for i, told in enumerate(self.told)]
+
+    def open(self, entry: Entry) -> None:
+        """The fact, or the happening if there is more to it."""
+        told = self.told[int(entry.key)]
+        if len(told.facts) == 1:
+            open_key(self, told.facts[0].key)
+        else:
+            self.game.push_screen(HappeningPage(told))
+
+    def action_year(self, by: int) -> None:
+        """To the first line of another year."""
+        menu = self.query_one(Menu)
+        years = [self.told[int(entry.key)].year for entry in self.shown]
+        if menu.at is None or not years:
+            return
+        now = years[menu.at]
+        wanted = [year for year in dict.fromkeys(years) if (year > now if by > 0 else year < now)]
+        if wanted:
+            menu.action_point(years.index(wanted[0] if by > 0 else wanted[-1]))
+
+
+def _line(told: Happening) -> Item:
+    places = ", ".join(dict.fromkeys(fact.place for fact in told.facts))
+    inferred = ", date inferred" if told.basis == "inferred" else ""
+    text = said((f"{told.dated}: ", "bold"), told.text, (f" [{places}{inferred}]", "$foreground-muted"))
+    return Item("?" if told.disputes else " ", text)
+
+
+def _words(told: Happening) -> str:
+    return " ".join([told.dated, *(f"{fact.text} {fact.who} {fact.key}" for fact in told.facts)])
+
+
+class FindScreen(Listing):
+    """What holds some words, in all documents and disagreements."""
+
+    PLACEHOLDER = "words; Enter goes to what was found, Esc back"
+
+    def bar(self) -> Content:
+        """How much was found."""
+        facts, disputes = reading_room.find(self.sought)
+        found = f" · {len(facts)} facts, {len(disputes)} disagreements" if self.sought.strip() else ""
+        return said(("Find in the documents", "bold"), found)
+
+    def entries(self) -> Sequence[Entry]:
+        """Disagreements first, then facts; as many as can be looked through."""
+        facts, disputes = reading_room.find(self.sought)
+        rows = [Entry(row.key, dispute_item(row), self.sought) for row in disputes]
+        return [*rows, *(Entry(fact.key, fact_item(fact), self.sought) for fact in facts)][:MOST]
+
+    def note(self) -> str:
+        """What to do, or how many more there are."""
+        facts, disputes = reading_room.find(self.sought)
+        more = len(facts) + len(disputes) - MOST
+        if not self.sought.strip():
+            return "Type a word, or several that must all be there. A ? stands before a disagreement."
+        return f"{more} more are not shown; add a word." if more > 0 else ""
+
+    async def on_mount(self) -> None:
+        """The search has the keys."""
+        await self.narrow()
+        self.action_find()
+
+    def action_back(self) -> None:
+        """Back to where one was."""
+        Face.action_back(self)
