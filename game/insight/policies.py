@@ -147,12 +147,14 @@ def simulate(
     parameters: Mapping[str, float] | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
+    workers: int = 1,
 ) -> Batch:
     """Play so many games and keep their endings.
 
     `policy` is a name (see `player`), a callable that takes a Match and returns (option, *initiatives), played game by
     game, or one marked `@game.columns`. Memory grows with `chunk`, which changes nothing else; `progress` is told how
     many runs are finished, and of how many; an interrupt leaves the batch of what is finished, marked `interrupted`.
+    So many `workers` play it as processes that are kept alive, with the same result (a callable must be picklable).
     Raises Problems.
 
     >>> import game
@@ -162,6 +164,25 @@ def simulate(
     """
     checked(runs, seed)
     given, changed = dict(values or {}), dict(parameters or {})
+    batch = batch_of(scenario, runs, seed, policy, given, changed, chunk)
+    if workers == 1:
+        return run_batch(batch, progress)
+    from game.insight.workers import in_processes, packed
+
+    data = packed(scenario, runs, seed, policy, given, changed, chunk)
+    return run_batch(batch, progress, in_processes(data, runs, chunk, workers))
+
+
+def batch_of(
+    scenario: Scenario,
+    runs: int,
+    seed: int,
+    policy: str | Player | Columns,
+    given: Mapping[str, float],
+    changed: Mapping[str, float],
+    chunk: int,
+) -> Batch:
+    """A batch that has not been played yet."""
     traced = None
     if isinstance(policy, str):
         choose = player(policy)
@@ -178,7 +199,7 @@ def simulate(
 
     if many is None:
         replay = lru_cache(maxsize=runs)(replay)
-    return run_batch(Batch(scenario, runs, seed, name, given, changed, many, replay, chunk, traced), progress)
+    return Batch(scenario, runs, seed, name, given, changed, many, replay, chunk, traced)
 
 
 def named(match: Match, decide: Callable[[Any], Choice]) -> tuple[str, ...]:

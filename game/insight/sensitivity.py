@@ -20,9 +20,9 @@ LEVELS = 4
 
 @frozen
 class Effect:
-    """How much one rule's numbers move the share of good endings under `middle`, in points or as a share of variance.
+    """How much one rule's numbers move how well the world stands at the end of games of `middle`.
 
-    `measure` is "morris" (mean absolute effect, points) or "sobol" (total effect, 0 to 1).
+    `measure` is "morris" (mean absolute effect, in points) or "sobol" (total effect, as a share of the variance).
     """
 
     name: str
@@ -96,7 +96,7 @@ def _problem(scenario: Scenario, rules: dict[str, list[str]]) -> dict[str, Any]:
 
 
 def _results(scenario: Scenario, problem: dict[str, Any], samples: Any, seed: int, told: Callable[[str], None]) -> Any:
-    """The share of good endings, in points, for each sample of numbers."""
+    """How well the world stands in the end, in points, for each sample of numbers."""
     import numpy as np
 
     rows = []
@@ -104,14 +104,25 @@ def _results(scenario: Scenario, problem: dict[str, Any], samples: Any, seed: in
         if i % 50 == 0:
             told(f"{i} of {len(samples)} samples")
         parameters = {name: round(float(value), 3) for name, value in zip(problem["names"], sample, strict=True)}
-        rows.append(good_share(scenario, parameters, seed))
+        rows.append(standing(scenario, parameters, seed))
     return np.array(rows)
 
 
-def good_share(scenario: Scenario, parameters: dict[str, float], seed: int) -> float:
-    """How many games in a hundred of `middle` end well under other numbers of the rules."""
-    from game.insight.policies import simulate
+def standing(scenario: Scenario, parameters: dict[str, float], seed: int) -> float:
+    """How well the world stands at the end of games of `middle` under other numbers of the rules, in points.
 
-    batch = simulate(scenario, RUNS, seed, "middle", parameters=parameters)
-    good = {ending.id for ending in scenario.endings if ending.good}
-    return 100 * sum(count for name, count in batch.endings.items() if name in good) / RUNS
+    It is the mean of `lookahead.value`: every margin to every ending counts, so it moves where no ending does.
+    """
+    import numpy as np
+
+    from game.insight.futures import play_on
+    from game.insight.lookahead import value, weighed
+    from game.insight.policies import many_orders, middle
+    from game.insight.trials import fresh
+    from game.world.columns import Many
+
+    w = fresh(scenario, RUNS, seed, None, parameters)
+    last = scenario.turns
+    shots, _ = play_on(w, many_orders(w, middle(w)), last, [last], weighed(scenario))
+    ended = Many(w.setting, seed, np.arange(RUNS, dtype=np.uint64), shots[last], w.orders, last)
+    return int(value(ended).sum(dtype=np.int64)) / RUNS / UNIT

@@ -109,4 +109,3 @@ def compiled(setting: Setting, seed: int, choose: Choose | None, decide: Any, fu
     """A compiled course, not begun: under a policy, or under what a callable decides for columns."""
     program = program_of(setting, choose, full or choose is None)
     return Compiled(setting, seed, program, None if choose is not None else decide)
-

@@ -230,14 +230,14 @@ def fact(key: str, match: Match | None = None) -> ToldFact:
         raise unknown(key)
     sheet = library.sheets()[found.document]
     before, after = _neighbours([fact.key for fact in sheet.facts], key)
-    waits = "" if sources.is_used(key) else _waiting(sources.waits_for(found))
+    uses = tuple(uses_of(key, match))
     return ToldFact(
         found,
         f"{sheet.form}, {dated(sheet.date)}: {sheet.title}",
         dated(found.when) if found.when else "",
         found.when_basis,
-        tuple(uses_of(key, match)),
-        waits,
+        uses,
+        "" if uses else _unused(found),
         tuple(_line(row) for row in library.disagreements().values() if key in row.facts),
         before,
         after,
@@ -249,7 +249,11 @@ def _neighbours(keys: list[str], key: str) -> tuple[str, str]:
     return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""
 
 
-def _waiting(scenario: str) -> str:
+def _unused(fact: Fact) -> str:
+    """Why no use of a fact is told."""
+    if sources.is_used(fact.key):
+        return "something that the debrief tells once this game is over"
+    scenario = sources.waits_for(fact)
     is_bundled = scenario in library.bundled()
     return f"nothing in play; it belongs to {scenario}{'' if is_bundled else ', a scenario that is not yet built'}"
 

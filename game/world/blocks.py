@@ -26,7 +26,7 @@ class Block:
     homed: list[Node] = field(factory=list)
 
     def within(self) -> Iterator[Block]:
-        """This block and all inside it."""
+        """The block and all inside it."""
         yield self
         for item in self.items:
             if isinstance(item, Block):

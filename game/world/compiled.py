@@ -16,8 +16,9 @@ from game.world.blocks import Block, Homes, homes
 from game.world.counts import CELLS, STEPS, table
 from game.world.graph import Node
 from game.world.ledger import DERIVED, LIMIT, OVERDRAFT
-from game.world.state import UNIT, One, Setting, returned
+from game.world.state import One, Setting, returned
 from game.world.symbols import Entry, Phase, Symbols
+from game.world.variables import UNIT
 
 DEEP = 12
 """How deep one expression may nest."""

@@ -26,7 +26,7 @@ class Node:
         self.graph, self.number, self.op, self.args = graph, number, op, args
         self.low, self.high = span
         self.is_bool = is_bool
-        self.same = op == "turned" or (op in PURE and all(a.same for a in args if isinstance(a, Node)))
+        self.same: bool = op == "turned" or (op in PURE and all(a.same for a in args if isinstance(a, Node)))
 
     def __add__(self, other: Any) -> Any:
         return self.graph.add(self, other)

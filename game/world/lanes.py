@@ -16,20 +16,22 @@ from game.world.graph import Node
 from game.world.symbols import Entry, Phase, Symbols
 
 if TYPE_CHECKING:
-    from game.world.vectors import Columns
+    from game.world.operations import Operations
 
 CASES = 5
 """A number with more cases than this is sorted by."""
 FEW = 3
 """A condition that guards so many lines is worth looking up the runs where it holds."""
+LUCKY = frozenset({"not", "lt", "le", "and", "or"})
 INFIX = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "==", "and": "&", "or": "|"}
 
 
-def lead(mask: Any) -> Node | None:
-    """The condition by which runs are picked: a case of an index if there is one, else the first not shared by all."""
+def leading(mask: Any) -> tuple[Node, ...]:
+    """The conditions by which runs are picked: one of many cases, or all that hang on no draw, or a draw."""
     parts = [part for part in conditions(mask) if not part.same]
     picked = [part for part in parts if is_case(part)]
-    return (picked or parts or [None])[0]  # type: ignore[list-item]
+    firm = [part for part in parts if not is_luck(part)]
+    return tuple(picked[:1] or firm or parts[:1])
 
 
 def is_case(x: Node) -> bool:
@@ -46,7 +48,7 @@ def leads(mask: Any, phase: Phase) -> bool:
     """Is a line with this mask computed only for the runs where it holds?"""
     if mask is True:
         return False
-    if lead(mask) is None:
+    if not leading(mask):
         return True
     if any(part.same or is_case(part) or is_luck(part) for part in conditions(mask)):
         return True
@@ -57,10 +59,10 @@ def is_luck(x: Any) -> bool:
     """Does it hang on a draw directly?"""
     if not isinstance(x, Node):
         return False
-    return x.op == "draw" or (x.op in ("not", "lt", "le") and any(is_luck(arg) for arg in x.args))
+    return x.op == "draw" or (x.op in LUCKY and any(is_luck(arg) for arg in x.args))
 
 
-def mark_live(made: Columns, w: Symbols) -> None:
+def mark_live(made: Operations, w: Symbols) -> None:
     """Mark what the ends need, and of that what every run needs on whole rows."""
     w.graph.find_busy(CASES)
     stack = [value for value in made.ends.values() if isinstance(value, Node)]
@@ -94,7 +96,7 @@ def mark_live(made: Columns, w: Symbols) -> None:
             stack += earlier(list(x.args[3::2]), 0 if not w.phases else _began(w, x.number))
 
 
-def much_read(made: Columns, w: Symbols) -> list[Node]:
+def much_read(made: Operations, w: Symbols) -> list[Node]:
     """The draws that so many operations read that they are made for every run at once."""
     reads: dict[int, int] = {}
     for x in w.graph.nodes:
@@ -109,7 +111,7 @@ def _began(w: Symbols, number: int) -> int:
     return max((phase.began for phase in w.phases if phase.began <= number), default=0)
 
 
-def is_moved(made: Columns, phase: Phase, entry: Entry) -> bool:
+def is_moved(made: Operations, phase: Phase, entry: Entry) -> bool:
     """Is the variable that a line moves needed after its phase?"""
     total = phase.totals[entry.variable][1]
     return isinstance(total, Node) and total.number in made.live
@@ -137,10 +139,8 @@ def needed_on_rows(x: Node, phase: Phase | None) -> list[Node]:
         for mask, amount in zip(x.args[1::2], x.args[2::2], strict=True):
             assert phase is not None
             if leads(mask, phase):
-                first = lead(mask)
-                shared = [part for part in conditions(mask) if part.same]
-                picks = [first.args[0] if is_case(first) else first] if first is not None else []
-                needed += [*shared, *picks]
+                needed += [part for part in conditions(mask) if part.same]
+                needed += [part.args[0] if is_case(part) else part for part in leading(mask)]
             else:
                 needed += [mask, amount]
     elif is_by_cases(x):
@@ -164,7 +164,7 @@ class Some:
 class Lanes:
     """The blocks of one phase as they are written."""
 
-    made: Columns
+    made: Operations
     lines: list[str] = field(factory=list)
     last: list[str] = field(factory=list)
     moves: list[list[str]] = field(factory=list)
@@ -183,7 +183,7 @@ class Lanes:
         for entry in phase.entries:
             if entry.where is not True and leads(entry.where, phase) and is_moved(self.made, phase, entry):
                 shared = tuple(part for part in conditions(entry.where) if part.same)
-                groups.setdefault((lead(entry.where), shared), []).append(entry)
+                groups.setdefault((leading(entry.where), shared), []).append(entry)
         touched: dict[int, list[str]] = {}
         for (first, shared), entries in groups.items():
             had = self.block(first, shared, entries)
@@ -191,7 +191,7 @@ class Lanes:
                 touched.setdefault(entry.variable, []).append(had)
         return touched
 
-    def block(self, first: Node | None, shared: tuple[Node, ...], entries: list[Entry]) -> str:
+    def block(self, first: tuple[Node, ...], shared: tuple[Node, ...], entries: list[Entry]) -> str:
         """One block: pick its runs, compute its amounts; the rows are moved when all blocks have been computed."""
         had, places = self.name("h"), self.name("p")
         pick = self.picked(first)
@@ -199,7 +199,7 @@ class Lanes:
             pick = f"{pick} if {' and '.join(self.made.operand(part) for part in shared)} else NONE"
         self.lines = [f"{places} = {pick}", f"{had} = {places}.size > 0", f"if {had}:"]
         self.last = [f"if {had}:"]
-        self.entries(entries, {part.number for part in (first, *shared) if part is not None}, Some(places), 1)
+        self.entries(entries, {part.number for part in (*first, *shared)}, Some(places), 1)
         self.made.put([*self.lines, " pass"])
         self.moves.append([*self.last, " pass"])
         return had
@@ -209,15 +209,15 @@ class Lanes:
         for lines in self.moves:
             self.made.put(lines)
 
-    def picked(self, first: Node | None) -> str:
-        """The places of the runs where a condition holds."""
-        if first is None:
+    def picked(self, first: tuple[Node, ...]) -> str:
+        """The places of the runs where these conditions hold."""
+        if not first:
             return "dice.all()"
-        if is_case(first):
-            order = self.sorted(first.args[0])
-            code = first.args[1]
+        if is_case(first[0]):
+            order = self.sorted(first[0].args[0])
+            code = first[0].args[1]
             return f"o{order}[a{order}[{code}]:a{order}[{code + 1}]]"
-        return f"flatnonzero({self.made.operand(first)})"
+        return f"flatnonzero({self.made.all_of(first)})"
 
     def sorted(self, index: Node) -> int:
         """The runs in order of an index's value; written once for an index."""
@@ -225,29 +225,33 @@ class Lanes:
         if number not in self.made.cases:
             self.made.cases[number] = ""
             codes = [x.args[1] for x in self.made.w.graph.nodes if is_case(x) and x.args[0] is index]
-            codes += [c for x in self.made.w.graph.nodes if x.op == "switch" and x.args[0] is index for c in x.args[2::2]]
+            switches = [x for x in self.made.w.graph.nodes if x.op == "switch" and x.args[0] is index]
+            codes += [code for x in switches for code in x.args[2::2]]
             top = max(codes)
             self.made.put([f"o{number}, a{number} = cases({self.made.operand(index)}, {top})"])
         return number
 
     def entries(self, entries: list[Entry], known: set[int], some: Some, indent: int) -> None:
         """The lines of a block, those with a further condition in a block of their own."""
-        inner: dict[int, tuple[Node, list[Entry]]] = {}
+        inner: dict[tuple[int, ...], tuple[list[Node], list[Entry]]] = {}
         for entry in entries:
             left = [part for part in conditions(entry.where) if part.number not in known]
             if left:
-                inner.setdefault(left[0].number, (left[0], []))[1].append(entry)
+                stage = [part for part in left if not is_luck(part)] or left
+                inner.setdefault(tuple(part.number for part in stage), (stage, []))[1].append(entry)
                 continue
             amount = self.value(entry.amount, some, indent)
             self.last.append(" " * indent + f"s{entry.variable}[{some.places}] += {amount}")
-        for cond, within in inner.values():
-            mask, picked, places, had = self.value(cond, some, indent), self.name("j"), self.name("p"), self.name("h")
+        for stage, within in inner.values():
+            mask = " & ".join(self.value(cond, some, indent) for cond in stage)
+            picked, places, had = self.name("j"), self.name("p"), self.name("h")
             self.say(indent, f"{picked} = flatnonzero({mask})")
             self.say(indent, f"{places} = {some.places}[{picked}]")
             self.say(indent, f"{had} = {places}.size > 0")
             self.say(indent, f"if {had}:")
             self.last.append(" " * indent + f"if {had}:")
-            self.entries(within, known | {cond.number}, Some(places, {}, some, picked), indent + 1)
+            deeper = known | {cond.number for cond in stage}
+            self.entries(within, deeper, Some(places, {}, some, picked), indent + 1)
             self.say(indent + 1, "pass")
             self.last.append(" " * (indent + 1) + "pass")
 
@@ -291,12 +295,14 @@ class Lanes:
         return self.other(x, a)
 
     def infix(self, x: Node, a: list[str]) -> str:
+        """Operations between two values; products that leave 32 bits are taken in 64."""
         if not x.is_bool and not _fits(x):
-            a = [f"{text}.astype(int64)" if isinstance(arg, Node) and not arg.same else text
-                 for arg, text in zip(x.args, a, strict=True)]  # fmt: skip
+            wide = [isinstance(arg, Node) and not arg.same for arg in x.args]
+            a = [f"{text}.astype(int64)" if is_row else text for is_row, text in zip(wide, a, strict=True)]
         return f"{a[0]} {INFIX[x.op]} {a[1]}"
 
     def divided(self, x: Node, a: list[str]) -> str:
+        """A quotient, rounded down, in 32 bits again where it fits."""
         text = f"{a[0]} // {a[1]}"
         return f"({text}).astype(int32)" if not _fits(x.args[0]) and _fits(x) else text
 
@@ -336,7 +342,7 @@ class Lanes:
 
 
 def _fits(x: Any) -> bool:
-    from game.world.vectors import is_narrow
+    from game.world.operations import is_narrow
 
     return is_narrow(x)
 

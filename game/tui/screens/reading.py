@@ -24,12 +24,12 @@ def column(number: int, head: DocumentHead) -> Sequence[Content]:
     """A document's head in paragraphs, the same ones for each."""
     return (
         said((f"{number}  document {head.id}\n", "bold $text-accent"), (head.title, "bold")),
-        said(f"{capital_first(head.form)}. {head.dated}. {head.paragraphs} paragraphs."),
-        said(("Facts: ", "bold"), f"{head.facts}: {head.kinds}."),
+        said(
+            f"{capital_first(head.form)}\n{head.dated}\n{head.paragraphs} paragraphs\n", ("Facts: ", "bold"), head.facts
+        ),
         said(("Looks from: ", "bold"), head.viewpoint),
         said(("Not heard: ", "bold"), head.missing_voices),
         said(("To be trusted: ", "bold"), head.reliability),
-        said(("Its date: ", "bold"), head.date_note),
     )
 
 

@@ -10,9 +10,10 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
-from game.tui.screens.reading_pages import MOVE, OPEN, HappeningPage, dispute_item, fact_item, open_key
+from game.tui.screens.reading_pages import MOVE, OPEN, AboutPage, HappeningPage, dispute_item, fact_item, open_key
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
+from game.tui.widgets.rows import LongMenu
 from game.tui.widgets.scroll import Room
 from game.tui.widgets.texts import said
 from game.view import Happening, reading_room
@@ -58,7 +59,7 @@ class Listing(Face[None]):
         """The search, the note, the rows."""
         yield Input(placeholder=self.PLACEHOLDER, id="find")
         yield Static(id="note", classes="note", markup=False)
-        yield Room(Menu(()), focusable=False)
+        yield Room(LongMenu(), focusable=False)
 
     async def on_mount(self) -> None:
         """Fill the rows; they have the keys."""
@@ -75,6 +76,11 @@ class Listing(Face[None]):
         line.update(said(note))
         line.display = bool(note)
         await self.query_one(Menu).fill([entry.item for entry in self.shown], start if self.shown else None)
+
+    def text(self) -> str:
+        """The rows too."""
+        rows = (f"{entry.item.mark} {entry.item.text.plain}".strip() for entry in self.shown)
+        return "\n".join([super().text(), *rows])
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Open a row."""
@@ -111,9 +117,9 @@ class Listing(Face[None]):
 
 
 def of_fact(fact: Fact) -> Entry:
-    """A fact as a row."""
+    """A fact as a row of its document."""
     words = f"{fact.text} {fact.who} {fact.kind} {fact.key}"
-    return Entry(fact.key, fact_item(fact), words)
+    return Entry(fact.key, fact_item(fact, mark=f"{f'p{fact.paragraph}':<3}"), words)
 
 
 class DocumentScreen(Listing):
@@ -124,6 +130,7 @@ class DocumentScreen(Listing):
         OPEN,
         Key("left", "← →", "paragraph", "paragraph(-1)", "the paragraph before; left of the first come all", 5),
         Key("right", "→", "paragraph after", "paragraph(1)", "the paragraph after", 0),
+        Key("i", "i", "about it", "about", "what the document is, how it is dated and how far it may be trusted", 4),
         Key("k", "k", "kind", "kind", "only events, figures, relations, claims, predictions, opinions; then all", 5),
         FIND,
         BACK,
@@ -144,7 +151,8 @@ class DocumentScreen(Listing):
         head = self.told.head
         part = f"paragraph {self.paragraph} of {self.told.paragraphs}" if self.paragraph else "all paragraphs"
         kind = f"{self.kind}s only" if self.kind else "all kinds"
-        return said((f"Document {head.id}", "bold"), f" · {head.dated} · {part}, {kind} · {len(self.shown)} facts")
+        count = len(self.shown)
+        return said((f"Document {head.id}", "bold"), f" · {part}, {kind} · {count} fact{'' if count == 1 else 's'}")
 
     def entries(self) -> Sequence[Entry]:
         """The facts under paragraph and kind."""
@@ -169,6 +177,10 @@ class DocumentScreen(Listing):
         """Another paragraph; before the first and after the last stand all of them."""
         self.paragraph = (self.paragraph + by) % (self.told.paragraphs + 1)
         await self.narrow()
+
+    def action_about(self) -> None:
+        """What the document is."""
+        self.game.push_screen(AboutPage(self.name_))
 
     async def action_kind(self) -> None:
         """The next kind; after the last all of them."""
@@ -309,7 +321,7 @@ class FindScreen(Listing):
     async def on_mount(self) -> None:
         """The search has the keys."""
         await self.narrow()
-        self.action_find()
+        self.call_after_refresh(self.action_find)
 
     def action_back(self) -> None:
         """Back to where one was."""

@@ -51,12 +51,14 @@ def beside(screen: Screen[Any]) -> Match | None:
     return sitting.match if sitting is not None else None
 
 
-def fact_item(fact: Fact) -> Item:
-    """A fact as a row to choose: what it says, then who says so."""
-    inferred = " (date inferred)" if fact.when_basis == "inferred" else ""
-    when = f", {reading_room.dated(fact.when)}{inferred}" if fact.when else ""
-    who = f" {capital_first(fact.who)}{when}; {fact.kind}, {fact.sure}."
-    return Item(f"{fact.place}", said(fact.text, (who, "$foreground-muted")))
+def fact_item(fact: Fact, is_whole: bool = False, mark: str = "") -> Item:
+    """A fact as a row to choose: what it says, then who says so; whole, also when and how surely."""
+    told = f" {capital_first(fact.who)}; {fact.kind}."
+    if is_whole:
+        inferred = " (date inferred)" if fact.when_basis == "inferred" else ""
+        when = f", {reading_room.dated(fact.when)}{inferred}" if fact.when else ""
+        told = f" {capital_first(fact.who)}{when}; {fact.kind}, {fact.sure}."
+    return Item(mark or fact.place, said(fact.text, (told, "$foreground-muted")))
 
 
 def dispute_item(row: DisputeLine) -> Item:
@@ -105,7 +107,7 @@ class Leaf(Face[None]):
         self.query_one("#bar", Static).update(self.bar())
         room.scroller.scroll_home(animate=False)
         menu = next(iter(self.query(Menu)), None)
-        (menu or room.scroller).focus()
+        (menu or room.scroller).focus(scroll_visible=False)
         if menu is None:
             follow(self.game, room.scroller)
 
@@ -122,6 +124,30 @@ class Leaf(Face[None]):
         """Open what a row names."""
         if event.index is not None and event.index < len(self.links):
             open_key(self, self.links[event.index])
+
+
+class AboutPage(Leaf):
+    """A document's head whole: what it is, what is known of its date, from where it looks, how far to trust it."""
+
+    KEYS = (BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+
+    def bar(self) -> Content:
+        """Which document."""
+        return said((f"About document {self.key}", "bold"))
+
+    def parts(self) -> Iterator[Widget]:
+        """Everything that the sheet says of the document itself."""
+        head = reading_room.document(self.key).head
+        yield Hang(Content(""), said((head.title, "bold")), classes="lead")
+        rows = (
+            ("Form", f"{head.form}; {head.paragraphs} paragraphs"),
+            ("Date", f"{head.dated}. {head.date_note}"),
+            ("Facts", f"{head.facts}: {head.kinds}"),
+            ("Looks from", head.viewpoint),
+            ("Not heard", head.missing_voices),
+            ("Trust it", head.reliability),
+        )
+        yield from (field(name, text) for name, text in rows)
 
 
 class FactPage(Leaf):
@@ -194,13 +220,13 @@ class DisputePage(Leaf):
         self.links = [fact.key for side in told.sides for fact in side.facts]
         yield Sides([self._side(n, len(told.sides), side) for n, side in enumerate(told.sides, 1)])
         if told.resolution:
-            yield field("It stands", told.resolution)
+            yield field("Settled?", told.resolution)
         if told.cards:
             yield field("Cards", "; ".join(told.cards) + ": there one acts while this is unsettled.")
 
     def _side(self, number: int, of: int, side: ToldSide) -> tuple[Widget, list[Item]]:
         head = said((f"Side {number} of {of}\n", "bold $text-accent"), (side.says, "bold"))
-        return Hang(Content(""), head), [fact_item(fact) for fact in side.facts]
+        return Hang(Content(""), head), [fact_item(fact, is_whole=True) for fact in side.facts]
 
 
 class HappeningPage(Leaf):
@@ -225,4 +251,4 @@ class HappeningPage(Leaf):
         if told.disputes:
             title += "; ? marks where they disagree"
         yield Hang(Content(""), heading(title), classes="head")
-        yield Menu([*map(fact_item, told.facts), *map(dispute_item, told.disputes)])
+        yield Menu([*(fact_item(fact, is_whole=True) for fact in told.facts), *map(dispute_item, told.disputes)])

@@ -106,7 +106,8 @@ class Menu(VerticalGroup, can_focus=True):
     def show(self) -> None:
         """Point at the highlighted row, bring it into sight and the terminal's cursor to it."""
         for row in self.rows:
-            row.point(row.index == self.at)
+            if row.has_class("-here") is not (row.index == self.at):
+                row.point(row.index == self.at)
         if self.at is not None and self.rows:
             self.rows[self.at].scroll_visible(animate=False, immediate=True)
         self.on_focus()

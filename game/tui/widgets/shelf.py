@@ -77,7 +77,8 @@ class Shelf(Menu):
     def show(self) -> None:
         """Point at the highlighted row; one below another, bring it into sight."""
         for row in self.rows:
-            row.point(row.index == self.at)
+            if row.has_class("-here") is not (row.index == self.at):
+                row.point(row.index == self.at)
         if self.at is not None and self.rows and not self.is_wide:
             self.rows[self.at].scroll_visible(animate=False, immediate=True, top=True)
         self.on_focus()
@@ -110,7 +111,8 @@ class Sides(Menu):
     def show(self) -> None:
         """Point at the highlighted row; a page opens at its top all the same."""
         for row in self.rows:
-            row.point(row.index == self.at)
+            if row.has_class("-here") is not (row.index == self.at):
+                row.point(row.index == self.at)
         if self.at:
             self.rows[self.at].scroll_visible(animate=False, immediate=True)
         if self.rows and self.has_focus:

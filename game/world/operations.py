@@ -1,0 +1,302 @@
+"""Operations on whole rows: the numpy call for each node of the record, into rows that are used again.
+
+Products that leave 32 bits are taken in doubles, which hold them exactly, and in 64 bits where not even those do.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+from attrs import define, field
+
+from game.world import luck
+from game.world.graph import Node
+from game.world.lanes import Lanes, is_by_cases
+from game.world.symbols import Symbols
+
+NARROW = (-(2**31), 2**31 - 1)
+EXACT = 2**52
+REG = re.compile(r"«(\d+)»")
+UFUNCS = {"add": "add", "sub": "subtract", "mul": "multiply", "lt": "less", "le": "less_equal", "eq": "equal"}
+LOGIC = {"and": "logical_and", "or": "logical_or"}
+
+GIVEN = {"choice": "orders[0]", "begin": "orders[1][{}]"}
+"""What is ordered from outside: the choice of every run as one number, and where each initiative is begun."""
+KINDS: dict[str, Any] = {"i": np.int32, "b": np.bool_, "f": np.float64, "l": np.int64}
+"""The rows of a step: most are int32 and conditions; products that leave 32 bits are doubles, or wider still."""
+
+
+@define(eq=False)
+class Instruction:
+    """Lines of source in which «n» stands for a register; `out` is the register that they fill, or -1."""
+
+    lines: list[str]
+    out: int = -1
+    reads: set[int] = field(factory=set)
+
+
+def is_narrow(x: Any) -> bool:
+    """Does it fit 32 bits?"""
+    low, high = (x.low, x.high) if isinstance(x, Node) else (x, x)
+    return NARROW[0] <= low and high <= NARROW[1]
+
+
+def is_huge(x: Any) -> bool:
+    """Does it leave what a double holds exactly?"""
+    return isinstance(x, Node) and max(abs(x.low), abs(x.high)) >= EXACT
+
+
+@define(eq=False)
+class Operations:
+    """The source of one step over columns as it grows, one call an operation."""
+
+    w: Symbols
+    ends: dict[int, Any]
+    code: list[Instruction] = field(factory=list)
+    kinds: list[str] = field(factory=list)
+    held: dict[Any, str] = field(factory=dict)
+    owner: dict[int, int] = field(factory=dict)
+    constants: dict[str, Any] = field(factory=dict)
+    live: set[int] = field(factory=set)
+    dense: set[int] = field(factory=set)
+    cases: dict[int, str] = field(factory=dict)
+    last_read: dict[int, int] = field(factory=dict)
+
+    # ---- registers and operands
+
+    def register(self, kind: str) -> str:
+        """A new register of one of KINDS."""
+        self.kinds.append(kind)
+        return f"«{len(self.kinds) - 1}»"
+
+    def run(self, text: str, out: str = "") -> str:
+        """One line of source; returns the register that it fills."""
+        self.put([text], out)
+        return out
+
+    def put(self, lines: list[str], out: str = "") -> None:
+        """Lines of source that belong together."""
+        reads = {int(found) for line in lines for found in REG.findall(line)}
+        made = int(out.strip("«»")) if REG.fullmatch(out) else -1
+        self.code.append(Instruction(lines, made, reads - {made}))
+
+    def constant(self, value: Any, kind: str = "i") -> str:
+        """A constant as a numpy value without dimensions, which a call reads fastest."""
+        name = f"K{kind}{value}".replace("-", "_").replace(".", "p")
+        self.constants[name] = np.array(value, dtype=KINDS[kind])
+        return name
+
+    def operand(self, x: Any, kind: str = "i") -> str:
+        """What a call reads: a row, a constant, or a number that all runs share."""
+        if not isinstance(x, Node):
+            return self.constant(x, kind)
+        if x.same:
+            return f"u{x.number}"
+        text = self.held[x.number]
+        if text.startswith("s") and self.owner[int(text[1:])] != x.number:
+            raise AssertionError(f"row {text} has moved on before {x.op} {x.number} was read")
+        return text
+
+    def double(self, x: Any) -> str:
+        """An operand as a double."""
+        if not isinstance(x, Node) or x.same:
+            return self.operand(x, "f")
+        if not is_narrow(x):
+            return self.operand(x)
+        key = ("f", x.number)
+        if key not in self.held:
+            self.held[key] = self.register("f")
+            self.run(f"copyto({self.held[key]}, {self.operand(x)})", self.held[key])
+        return self.held[key]
+
+    def long(self, x: Any) -> str:
+        """An operand as a whole number of 64 bits, for products that doubles do not hold."""
+        if not isinstance(x, Node) or x.same:
+            return self.operand(x, "l")
+        return self.operand(x) if is_huge(x) else f"{self.operand(x)}.astype(int64)"
+
+    def as_number(self, mask: Any) -> str:
+        """A condition as a row of 0 and 1."""
+        if isinstance(mask, Node) and mask.same:
+            return f"int(u{mask.number})"
+        key = ("int", mask.number)
+        if key not in self.held:
+            self.held[key] = self.register("i")
+            self.run(f"copyto({self.held[key]}, {self.operand(mask)})", self.held[key])
+        return self.held[key]
+
+    def all_of(self, parts: tuple[Node, ...]) -> str:
+        """Conditions that all hold, as one row."""
+        found = self.operand(parts[0])
+        for part in parts[1:]:
+            key = (found, part.number)
+            if key not in self.held:
+                self.held[key] = self.register("b")
+                self.run(f"logical_and({found}, {self.operand(part)}, {self.held[key]})", self.held[key])
+            found = self.held[key]
+        return found
+
+    # ---- one operation on whole rows
+
+    def compute(self, x: Node) -> None:
+        """Write what computes a node on whole rows."""
+        if x.number in self.held or x.op == "in":
+            return
+        if x.same:
+            self.held[x.number] = f"u{x.number}"
+            self.run(f"u{x.number} = {self.shared(x)}")
+        elif x.op in GIVEN:
+            self.held[x.number] = GIVEN[x.op].format(*x.args)
+        elif x.op in ("and", "or", "not"):
+            self.held[x.number] = self.logic(x)
+        elif x.is_bool:
+            self.held[x.number] = self.compared(x)
+        else:
+            makers: dict[str, Callable[[Node], str]] = {
+                "div": self.divided,
+                "min": self.extreme,
+                "max": self.extreme,
+                "where": self.where,
+                "switch": self.switch,
+                "draw": self.draw,
+                "count": self.count,
+                "int": lambda x: self.as_number(x.args[0]),
+            }
+            self.held[x.number] = makers.get(x.op, self.arithmetic)(x)
+
+    def shared(self, x: Node) -> str:
+        """A number that all runs share, as plain Python."""
+        if x.op == "turned":
+            return f"turned[{x.args!r}]"
+        a = [f"u{arg.number}" if isinstance(arg, Node) else repr(arg) for arg in x.args]
+        form = {"add": "{} + {}", "sub": "{} - {}", "mul": "{} * {}", "div": "{} // {}", "lt": "{} < {}"}
+        form |= {"le": "{} <= {}", "eq": "{} == {}", "and": "{} and {}", "or": "{} or {}", "not": "not {}"}
+        form |= {"min": "min({}, {})", "max": "max({}, {})", "int": "int({})", "where": "{1} if {0} else {2}"}
+        return form[x.op].format(*a)
+
+    def logic(self, x: Node) -> str:
+        """All of them, any of them, or not."""
+        out = self.register("b")
+        if x.op == "not":
+            return self.run(f"logical_not({self.operand(x.args[0])}, {out})", out)
+        a, b = (self.operand(arg) for arg in x.args)
+        return self.run(f"{LOGIC[x.op]}({a}, {b}, {out})", out)
+
+    def compared(self, x: Node) -> str:
+        """A comparison, as a row of conditions."""
+        out = self.register("b")
+        wide = not all(is_narrow(arg) for arg in x.args)
+        a, b = (self.double(arg) if wide else self.operand(arg) for arg in x.args)
+        return self.run(f"{UFUNCS[x.op]}({a}, {b}, {out})", out)
+
+    def arithmetic(self, x: Node) -> str:
+        """A sum, a difference or a product."""
+        a, b = x.args
+        wide = not all(map(is_narrow, (x, a, b)))
+        if is_huge(x):
+            out = self.register("l")
+            one, two = (self.long(arg) for arg in (a, b))
+            return self.run(f"{UFUNCS[x.op]}({one}, {two}, {out})", out)
+        out = self.register("f" if wide else "i")
+        one, two = (self.double(arg) if wide else self.operand(arg) for arg in (a, b))
+        self.run(f"{UFUNCS[x.op]}({one}, {two}, {out})", out)
+        return self.settle_width(x, out, wide)
+
+    def settle_width(self, x: Node, out: str, wide: bool) -> str:
+        """A double that holds what fits 32 bits becomes a row of 32 bits."""
+        if wide and is_narrow(x):
+            thin = self.register("i")
+            return self.run(f"copyto({thin}, {out}, 'unsafe')", thin)
+        return out
+
+    def divided(self, x: Node) -> str:
+        """A quotient, rounded down."""
+        a, b = x.args
+        if is_narrow(a) and (not isinstance(b, Node) or b.same):
+            out = self.register("i")
+            return self.run(f"floor_divide({self.operand(a)}, {self.operand(b)}, {out})", out)
+        if is_huge(a):
+            out = self.register("l")
+            self.run(f"floor_divide({self.long(a)}, {self.long(b)}, {out})", out)
+            if is_huge(x):
+                return out
+            thin = self.register("i" if is_narrow(x) else "f")
+            return self.run(f"copyto({thin}, {out}, 'unsafe')", thin)
+        out = self.register("f")
+        self.run(f"divide({self.double(a)}, {self.double(b)}, {out})", out)
+        if x.low < 0 or not is_narrow(x):
+            self.run(f"floor({out}, {out})", out)
+        return self.settle_width(x, out, True)
+
+    def extreme(self, x: Node) -> str:
+        """The smaller or the larger; clipping is the quickest way with a constant."""
+        a, b = x.args
+        wide = not all(map(is_narrow, (x, a, b)))
+        out = self.register("f" if wide else "i")
+        if isinstance(b, Node):
+            one, two = (self.double(arg) if wide else self.operand(arg) for arg in (a, b))
+            self.run(f"{'minimum' if x.op == 'min' else 'maximum'}({one}, {two}, out={out})", out)
+        else:
+            kind = "f" if wide else "i"
+            low, high = (NARROW[0], b) if x.op == "min" else (b, NARROW[1])
+            if wide:
+                low, high = (-EXACT, b) if x.op == "min" else (b, EXACT)
+            one = self.double(a) if wide else self.operand(a)
+            self.run(f"clip({one}, {self.constant(low, kind)}, {self.constant(high, kind)}, {out})", out)
+        return self.settle_width(x, out, wide)
+
+    def where(self, x: Node) -> str:
+        """b + c * (a - b), without a branch."""
+        c, a, b = x.args
+        graph = self.w.graph
+        if not all(map(is_narrow, (x, a, b))) or (isinstance(c, Node) and c.same):
+            out = self.register("f" if not is_narrow(x) else "i")
+            sides = [self.operand(side, "i" if is_narrow(x) else "f") for side in (a, b)]
+            return self.run(f"copyto({out}, where({self.operand(c)}, {sides[0]}, {sides[1]}))", out)
+        gap = graph.sub(a, b)
+        if not is_narrow(gap):
+            out = self.register("i")
+            return self.run(f"copyto({out}, where({self.operand(c)}, {self.operand(a)}, {self.operand(b)}))", out)
+        if isinstance(gap, Node):
+            self.compute(gap)
+        out = self.register("i")
+        self.run(f"multiply({self.as_number(c)}, {self.operand(gap)}, {out})", out)
+        if isinstance(b, Node) or b:
+            self.run(f"add({out}, {self.operand(b)}, {out})", out)
+        return out
+
+    def switch(self, x: Node) -> str:
+        """A value for each case of an index: looked up where all are constants, else computed case by case."""
+        index, default, *flat = x.args
+        values = dict(zip(flat[::2], flat[1::2], strict=True))
+        if is_by_cases(x):
+            return Lanes(self).switch(x, self.register("i"))
+        if len(values) == 1 or any(isinstance(value, Node) for value in (default, *values.values())):
+            found = default
+            for code, value in values.items():
+                mask = self.w.graph.compare("eq", index, code)
+                found = self.w.graph.node("where", (mask, value, found), min(x.low, 0), x.high)
+                self.compute(mask)
+                self.compute(found)
+            return self.held[found.number]
+        out = self.register("i")
+        table = np.full(max(values) + 2, default, dtype=np.int32)
+        for code, value in values.items():
+            table[code] = value
+        name = f"T{x.number}"
+        self.constants[name] = table
+        return self.run(f"take({name}, {self.operand(index)}, None, {out}, 'clip')", out)
+
+    def draw(self, x: Node) -> str:
+        """A draw of every run."""
+        out = self.register("i")
+        return self.run(f"dice.draw({luck.named(x.args[0])}, {out}, {x.args[1]})", out)
+
+    def count(self, x: Node) -> str:
+        """A count of every run."""
+        name, rate = x.args
+        out, between = self.register("i"), luck.named(f"{name}.between")
+        return self.run(f"dice.count({luck.named(name)}, {between}, {self.operand(rate)}, {out})", out)
