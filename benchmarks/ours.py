@@ -24,7 +24,7 @@ def batch(scenario: Scenario, runs: int = 262_144, policy: str = "random") -> fl
 def turns(scenario: Scenario, games: int = 40) -> tuple[float, float]:
     """Seconds of a played turn: `play` alone, and with the dilemma and the initiatives shown before it."""
     match = game.start(scenario, seed=1)
-    first = [option.id for option in match.dilemma.options if option.barred is None][0] if match.dilemma else ""
+    first = next(option.id for option in match.dilemma.options if option.barred is None) if match.dilemma else ""
     while shelf_of(match.setting).plays <= PLAIN_TURNS + 1:
         match.play(first)
     alone, shown = [], []

@@ -44,7 +44,7 @@ def deal(w: Any) -> None:
     ranks = []
     for i, card in enumerate(cards):
         rank = (TIERS.index(card.tier) * TIER + w[f"place.{card.id}"]) * PACK + i + 1
-        ranks.append(w.where(w.both(opens(w, card), w[f"dealt.{card.id}"] == 0), rank, none))
+        ranks.append(w.where(w.both(w[f"dealt.{card.id}"] == 0, opens(w, card)), rank, none))
     best = w.least(none, *ranks)
     chosen = w.most(0, w.least(best - best // PACK * PACK, len(cards)))
     w.line("card", w.where(goes_on, chosen * UNIT, 0) - w["card"])

@@ -57,6 +57,7 @@ def _obeyed(w: Any, order: Any, where: Any) -> None:
     w.line("order_now", UNIT - w["order_now"], where)
     w.line("obeyed_recently", w.n("baghdad.obeyed.proof"), where)
     w.line("forces_cohesion", w.n("baghdad.obeyed.cohesion"), where)
+    w.line("escalation", 0 - w.n("baghdad.obeyed.ladder"), where)
 
 
 def _refused(w: Any, order: Any, where: Any) -> None:
@@ -66,6 +67,7 @@ def _refused(w: Any, order: Any, where: Any) -> None:
     w.line("legitimacy", 0 - w.n("baghdad.refused.legitimacy"), where)
     w.line("forces_cohesion", 0 - w.n("baghdad.refused.cohesion"), where)
     w.line("militia_confidence", w.n("baghdad.refused.confidence"), where)
+    w.line("escalation", w.n("baghdad.refused.ladder"), where)
 
 
 @rule("agenda", "The agenda is paid for", assumption="Every initiative has its price in political capital.")

@@ -107,7 +107,7 @@ class Leaf(Face[None]):
         self.query_one("#bar", Static).update(self.bar())
         room.scroller.scroll_home(animate=False)
         menu = next(iter(self.query(Menu)), None)
-        (menu or room.scroller).focus(scroll_visible=False)
+        self.set_focus(menu or room.scroller, scroll_visible=False)
         if menu is None:
             follow(self.game, room.scroller)
 
