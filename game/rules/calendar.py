@@ -86,7 +86,7 @@ def asks(w: Any) -> None:
 def _judge(w: Any, ask: Any) -> None:
     state, due = f"ask.{ask.id}.state", f"ask.{ask.id}.due"
     open_ = among(w, w[state], ON_THE_TABLE)
-    met = w.both(open_, all_hold(w, ask.met_when), w[due] <= w["turn"] + UNIT)
+    met = w.both(open_, w[due] <= w["turn"] + UNIT, all_hold(w, ask.met_when))
     failed = w.both(open_, w[due] <= w["turn"], w.neither(met))
     w.cause = f"ask.{ask.id}"
     for effects, where, final in ((ask.met, met, 6), (ask.failed, failed, 7)):

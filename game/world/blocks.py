@@ -37,7 +37,7 @@ def conditions(mask: Any) -> list[Node]:
     """The conditions that must all hold, outermost first."""
     if not isinstance(mask, Node):
         return []
-    if mask.op == "and":
+    if mask.op == "and" and mask.number not in mask.graph.coins:
         return [*conditions(mask.args[0]), *conditions(mask.args[1])]
     return [mask]
 

@@ -101,6 +101,7 @@ class Graph:
     nodes: list[Node] = field(factory=list)
     known: dict[Any, Node] = field(factory=dict)
     busy: set[int] = field(factory=set)
+    coins: set[int] = field(factory=set)
     branchless: bool = False
 
     def inputs(self, ends: list[Any]) -> set[int]:
@@ -114,6 +115,21 @@ class Graph:
                 if x.op == "in":
                     found.add(x.args[0])
         return found
+
+    def find_coins(self, live: set[int]) -> None:
+        """Note the conditions that end in a draw of their own and are counted: only where the rest holds is it drawn."""
+        readers: dict[int, list[Node]] = {}
+        for x in self.nodes:
+            if x.number in live:
+                for arg in x.args:
+                    if isinstance(arg, Node):
+                        readers.setdefault(arg.number, []).append(x)
+        for x in self.nodes:
+            if x.number in live and x.op == "and" and x.args[1].op == "lt" and isinstance(x.args[1].args[0], Node):
+                die = x.args[1].args[0]
+                own = die.op == "draw" and len(readers[die.number]) == 1 and isinstance(x.args[1].args[1], int)
+                if own and any(reader.op == "int" for reader in readers[x.number]):
+                    self.coins.add(x.number)
 
     def find_busy(self, few: int) -> None:
         """Note the numbers that are compared with more than a few constants: by their values runs are sorted."""

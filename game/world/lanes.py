@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 CASES = 5
 """A number with more cases than this is sorted by."""
+SURE = 2
+"""The conditions of a line that every run weighs, the first ones; they are written so that these hold seldom."""
 FEW = 3
 """A condition that guards so many lines is worth looking up the runs where it holds."""
 LUCKY = frozenset({"not", "lt", "le", "and", "or"})
@@ -31,7 +33,7 @@ def leading(mask: Any) -> tuple[Node, ...]:
     parts = [part for part in conditions(mask) if not part.same]
     picked = [part for part in parts if is_case(part)]
     firm = [part for part in parts if not is_luck(part)]
-    return tuple(picked[:1] or firm or parts[:1])
+    return tuple(picked[:1] or firm[:SURE] or parts[:1])
 
 
 def is_case(x: Node) -> bool:
@@ -57,7 +59,7 @@ def leads(mask: Any, phase: Phase) -> bool:
 
 def is_luck(x: Any) -> bool:
     """Does it hang on a draw directly?"""
-    if not isinstance(x, Node):
+    if not isinstance(x, Node) or x.number in x.graph.coins:
         return False
     return x.op == "draw" or (x.op in LUCKY and any(is_luck(arg) for arg in x.args))
 
@@ -71,6 +73,7 @@ def mark_live(made: Operations, w: Symbols) -> None:
         if x.number not in made.live:
             made.live.add(x.number)
             stack += [arg for arg in x.args if isinstance(arg, Node)]
+    w.graph.find_coins(made.live)
     phase_of = {id(total): phase for phase in w.phases for _, total in phase.totals.values()}
     inside = {n for phase in w.phases for n in range(phase.settled, phase.bounded)}
     stack = [x for x in w.graph.nodes if x.number in made.live and (x.op == "total" or x.number in inside)]
@@ -127,6 +130,8 @@ def earlier(found: list[Any], began: int) -> list[Node]:
         seen.add(x.number)
         if x.number < began and x.op not in ("in", "total", "part"):
             out.append(x)
+        elif x.number in x.graph.coins:
+            out.append(x)
         elif x.op not in ("total", "part"):
             stack += [arg for arg in x.args if isinstance(arg, Node)]
     return out
@@ -143,6 +148,8 @@ def needed_on_rows(x: Node, phase: Phase | None) -> list[Node]:
                 needed += [part.args[0] if is_case(part) else part for part in leading(mask)]
             else:
                 needed += [mask, amount]
+    elif x.number in x.graph.coins:
+        needed = [x.args[0]]
     elif is_by_cases(x):
         needed = [x.args[0], x.args[1]]
     else:

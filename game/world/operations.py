@@ -180,6 +180,12 @@ class Operations:
     def logic(self, x: Node) -> str:
         """All of them, any of them, or not."""
         out = self.register("b")
+        if x.number in self.w.graph.coins:
+            name, early = x.args[1].args[0].args
+            rest, die = self.operand(x.args[0]), f"dice.some({luck.named(name)}, p, {early})"
+            toss = f"if p.size: {out}[p] = {die} < {x.args[1].args[1]}"
+            self.put([f"copyto({out}, {rest})", f"p = flatnonzero({rest})", toss], out)
+            return out
         if x.op == "not":
             return self.run(f"logical_not({self.operand(x.args[0])}, {out})", out)
         a, b = (self.operand(arg) for arg in x.args)

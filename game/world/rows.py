@@ -78,16 +78,19 @@ class Dice:
             return
         n = len(out)
         if len(self.room) < 2 or len(self.room[0]) < n:
-            self.room = [np.empty(n, dtype=np.int32), np.empty(n, dtype=np.intp)]
-        other, place = self.room[0][:n], self.room[1][:n]
-        np.take(_rows_of_rates(), rate, out=other, mode="clip")
-        self.draw(between, out)
-        np.copyto(place, _row(other, out))
+            self.room = [np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)]
+        packed, place = self.room[0][:n], self.room[1][:n]
+        np.take(_rows_of_rates(), rate, out=packed, mode="clip")
         self.draw(name, out)
         np.floor_divide(out, CELLS, out)
+        np.right_shift(packed, BITS, place)
         np.multiply(place, CELLS, place)
         np.add(place, out, place)
         np.take(_counts(), place, out=out, mode="clip")
+        unsure = np.flatnonzero(_undecided().take(place, mode="clip"))
+        if unsure.size:
+            upper = self.some(between, unsure) >= packed[unsure] & THRESHOLD
+            out[unsure] = _counts()[place[unsure] + upper * np.int32(CELLS)]
 
     def some_count(self, name: int, between: int, rate: Any, which: Any) -> Any:
         """A count for some of the runs, by their rates."""
@@ -97,10 +100,10 @@ class Dice:
 
 def _row(packed: Any, between: Any) -> Any:
     """The row of the table of counts: the lower one, or the upper where the draw reaches the rate's threshold."""
-    return (packed >> BITS) + (between >= (packed & ((1 << BITS) - 1)))
+    return (packed >> BITS) + (between >= (packed & THRESHOLD))
 
 
-BITS = 20
+BITS, THRESHOLD = 20, (1 << 20) - 1
 """A packed rate is its lower row, and in so many bits the draw from which on the upper row counts."""
 
 
@@ -124,6 +127,15 @@ def _rows_of_rates() -> Any:
 def _counts() -> Any:
     """The table of counts in thousandths."""
     return columns() * np.int32(UNIT)
+
+
+@cache
+def _undecided() -> Any:
+    """Where the upper row gives another count than the lower: only there does it matter which is taken."""
+    counts = columns().reshape(ROWS, CELLS)
+    differs = np.zeros(counts.shape, dtype=bool)
+    differs[:-1] = counts[1:] != counts[:-1]
+    return differs.ravel()
 
 
 def _mix(x: Any, y: Any) -> None:
