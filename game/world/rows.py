@@ -49,11 +49,11 @@ class Dice:
         """The places of all runs."""
         return np.arange(len(self.offsets))
 
-    def draw(self, name: int, out: Any, early: int = 0) -> None:
-        """One draw for every run, into an int32 row; by the turn before, where it is made early."""
-        key = np.array(luck.mix(self.seasons[early] ^ name), dtype=np.uint64)
-        for first in range(0, len(self.offsets), PIECE):
-            offsets = self.offsets[first : first + PIECE]
+    def draw(self, name: int, out: Any, early: int = 0, first: int = 0) -> None:
+        """One draw for every run from a first one on, into an int32 row; by the turn before, where it is made early."""
+        key, offsets_ = np.array(luck.mix(self.seasons[early] ^ name), dtype=np.uint64), self.offsets[first:]
+        for first in range(0, len(out), PIECE):
+            offsets = offsets_[: len(out)][first : first + PIECE]
             x, y = self.mixed[0][: len(offsets)], self.mixed[1][: len(offsets)]
             np.add(offsets, key, x)
             _mix(x, y)
@@ -71,31 +71,40 @@ class Dice:
     def count(self, name: int, between: int, rate: Any, out: Any) -> None:
         """A count for every run, into an int32 row; drawn only where something is expected, where that is seldom."""
         rate = np.broadcast_to(rate, out.shape)
-        which = np.flatnonzero(rate > 0)
-        if which.size * 3 < out.size:
+        expected = rate > 0
+        if np.count_nonzero(expected) * 3 < len(out):
+            which = np.flatnonzero(expected)
             out.fill(0)
             out[which] = self.some_count(name, between, rate[which], which)
             return
+        for first in range(0, len(out), PIECE):
+            self._piece(name, between, rate, out, first)
+
+    def _piece(self, name: int, between: int, rate: Any, out: Any, first: int) -> None:
+        """The counts of a piece of the runs; which of two rows of the table is taken is drawn where it matters."""
+        out = out[first : first + PIECE]
         n = len(out)
-        if len(self.room) < 2 or len(self.room[0]) < n:
-            self.room = [np.empty(n, dtype=np.int32), np.empty(n, dtype=np.int32)]
-        packed, place = self.room[0][:n], self.room[1][:n]
-        np.take(_rows_of_rates(), rate, out=packed, mode="clip")
-        self.draw(name, out)
+        if not self.room:
+            self.room = [np.empty(PIECE, dtype=dtype) for dtype in (np.int32, np.intp, np.int16)]
+        packed, place, found = (row[:n] for row in self.room)
+        np.take(_rows_of_rates(), rate[first : first + PIECE], out=packed, mode="clip")
+        self.draw(name, out, first=first)
         np.floor_divide(out, CELLS, out)
         np.right_shift(packed, BITS, place)
         np.multiply(place, CELLS, place)
         np.add(place, out, place)
-        np.take(_counts(), place, out=out, mode="clip")
-        unsure = np.flatnonzero(_undecided().take(place, mode="clip"))
+        np.take(_counts(), place, out=found, mode="clip")
+        unsure = np.flatnonzero(np.bitwise_and(found, 1))
+        np.right_shift(found, 1, out)
         if unsure.size:
-            upper = self.some(between, unsure) >= packed[unsure] & THRESHOLD
-            out[unsure] = _counts()[place[unsure] + upper * np.int32(CELLS)]
+            upper = self.some(between, unsure + first) >= packed[unsure] & THRESHOLD
+            out[unsure] = _counts()[place[unsure] + upper * CELLS] >> 1
+        np.multiply(out, UNIT, out)
 
     def some_count(self, name: int, between: int, rate: Any, which: Any) -> Any:
         """A count for some of the runs, by their rates."""
         row = _row(_rows_of_rates().take(rate, mode="clip"), self.some(between, which))
-        return _counts()[row * CELLS + self.some(name, which) // CELLS]
+        return (_counts()[row * CELLS + self.some(name, which) // CELLS] >> 1) * np.int32(UNIT)
 
 
 def _row(packed: Any, between: Any) -> Any:
@@ -125,17 +134,10 @@ def _rows_of_rates() -> Any:
 
 @cache
 def _counts() -> Any:
-    """The table of counts in thousandths."""
-    return columns() * np.int32(UNIT)
-
-
-@cache
-def _undecided() -> Any:
-    """Where the upper row gives another count than the lower: only there does it matter which is taken."""
-    counts = columns().reshape(ROWS, CELLS)
-    differs = np.zeros(counts.shape, dtype=bool)
-    differs[:-1] = counts[1:] != counts[:-1]
-    return differs.ravel()
+    """The table of counts, doubled, plus 1 where the next row gives another: only there does it matter which is taken."""
+    counts = columns().reshape(ROWS, CELLS).astype(np.int16) * 2
+    counts[:-1] += counts[1:] != counts[:-1]
+    return counts.ravel()
 
 
 def _mix(x: Any, y: Any) -> None:
