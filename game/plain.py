@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable
 
 from attrs import define
 
-from game import printing, printing_room, view
+from game import printing, printing_cabinet, printing_room, view
 from game.play.sitting import Sitting
 from game.view import Reading, Screen
 from game.world.problems import IllegalOrder, nearest
@@ -27,6 +27,8 @@ HELP = (
     "dials: the nine dials.",
     "variables: everything that is measured, with what it is.",
     "why NAME: why it moved last turn; why NAME 3: why it moved on turn 3.",
+    "forecast: what the cabinet expects of each option two turns ahead, and what the advisers say.",
+    "advice: only what the four advisers say.",
     "sources: what the card on the desk rests on.",
     "read: the documents; read 004: one of them; read 004 7: its paragraph 7; read 004-p2-waivers: one fact.",
     "disagreements: where the documents contradict each other; disagreements help-or-whip: one of them.",
@@ -35,6 +37,7 @@ HELP = (
     "agenda: what is on offer and what is running.",
     "pending: what will come due.",
     "report: the last report again; log 5: the last five.",
+    "turning: after the end, the decisions that turned the game and the advisers' record.",
     "undo: take the last turn back.",
     "quit: leave; the game is saved after every turn.",
 )
@@ -43,6 +46,7 @@ SHORT = {
     "h": "help",
     "l": "look",
     "d": "dials",
+    "f": "forecast",
     "v": "variables",
     "w": "why",
     "s": "sources",
@@ -131,8 +135,20 @@ class Conversation:
         if match.turns:
             self.say(["", *(f"Report: {printing.spoken(row)}" for row in view.report(match))])
         self.say(printing.ending(match, page))
+        self.offer()
         self.say([f"The game is saved: baghdad replay {self.sitting.save.path}"])
         self.is_over = True
+
+    def offer(self) -> None:
+        """After an ending: what turned the game, for whoever asks."""
+        self.say(["Say turning for the decisions that turned the game and the advisers' record; Enter leaves."])
+        self.write("> ")
+        line = self.read()
+        if self.echo or not line:
+            self.write(f"{line.strip()}\n")
+        page = view.turned(self.sitting.match) if line.strip().lower() in ("turning", "t") else None
+        if page is not None:
+            self.say(printing_cabinet.turned(page))
 
     def ask(self) -> str | None:
         """Put the one question of the turn; None at the end of input."""
@@ -156,6 +172,9 @@ class Conversation:
             "dials": lambda rest: self.say(printing.dial(reading) for reading in self.screen.dials),
             "variables": lambda rest: self.say(printing.variable(r) for r in view.variables(self.sitting.match)),
             "why": self.why,
+            "forecast": lambda rest: self.say(printing_cabinet.forecast(view.cabinet(self.sitting.match))),
+            "advice": lambda rest: self.say(printing_cabinet.advice(view.cabinet(self.sitting.match))),
+            "turning": lambda rest: self.say(["What turned the game is told when it is over."]),
             "sources": lambda rest: self.say(printing.card_sources(self.sitting.match)),
             "read": lambda rest: self.say(printing_room.read(rest, self.sitting.match)),
             "disagreements": lambda rest: self.say(printing_room.disagreements(rest, self.sitting.match)),

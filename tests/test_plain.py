@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ import attrs
 import pytest
 
 import game
-from game import plain, printing, view
+from game import plain, printing, printing_cabinet, printing_room, view
 from game.play.match import Match
 from game.play.sitting import Sitting, begin, latest, resume
+from game.scenario import library
 from game.scenario.model import QUESTIONS, Scenario
 from game.world.variables import UNIT
 
@@ -128,6 +129,12 @@ def test_every_field_of_the_last_page_can_be_heard(scenario: Scenario) -> None:
     assert all(printing.source(fact) in list(printing.ending(last, page)) for fact in page.sources)
 
 
+def test_every_field_of_the_forecast_can_be_heard(scenario: Scenario) -> None:
+    for match in list(played(game.start(scenario, seed=8)))[:-1:4]:
+        told = view.cabinet(match)
+        assert missing(told, printing.lines(printing_cabinet.forecast(told))) == []
+
+
 def test_every_cause_of_every_dial_can_be_heard(scenario: Scenario) -> None:
     match = list(played(game.start(scenario, seed=7)))[3]
     for name in view.DIALS:
@@ -138,6 +145,89 @@ def test_every_cause_of_every_dial_can_be_heard(scenario: Scenario) -> None:
             assert reason.rule in said
             assert all(heard(fact.text) in heard(said) for fact in reason.facts)
             assert heard(reason.assumption) in heard(said)
+
+
+IN_WORDS = {"when", "when_basis"}
+"""Fields of a fact that plain mode says in the words of `dated` and `basis`."""
+
+
+def unheard(value: Any, rows: Iterable[str]) -> list[str]:
+    """What a value of the reader's room holds and its lines do not say."""
+    said = heard(printing.lines(rows))
+    fields = ((re.sub(r"\[\d+\]", "", path).rpartition(".")[2], leaf) for path, leaf in leaves(value))
+    return [f"{field}: {leaf}" for field, leaf in fields if field not in IN_WORDS and heard(str(leaf)) not in said]
+
+
+def test_every_field_of_the_readers_room_can_be_heard() -> None:
+    room = view.reading_room
+    for head in room.documents():
+        assert unheard(head, printing_room.head(head)) == []
+    for key in library.facts():
+        assert unheard(room.fact(key), printing_room.fact(room.fact(key))) == []
+    for key in library.disagreements():
+        told = room.dispute(key)
+        bare = attrs.evolve(told, sides=tuple(attrs.evolve(side, facts=()) for side in told.sides))
+        assert unheard(bare, printing_room.dispute(told)) == []
+        said = list(printing_room.dispute(told))
+        assert all(f"  {printing_room.line(fact)}" in said for side in told.sides for fact in side.facts)
+    for entry in room.timeline():
+        said = list(printing_room.happening(entry))
+        assert unheard(attrs.evolve(entry, facts=(), disputes=(), basis=""), said) == []
+        assert all(fact.key in said[0] for fact in entry.facts)
+        assert all(row.key in said[0] for row in entry.disputes)
+        assert ("(date inferred)" in said[0]) is (entry.basis == "inferred")
+
+
+def test_the_readers_room_can_be_walked_through(sitting: Sitting) -> None:
+    answers = ["read", "read 004", "read 004 p7", "read 003 claims", "read 004-p2-waivers", "read help-or-whip"]
+    answers += ["disagreements", "disagreements itself", "disagreements do-strikes-deter", "timeline", "timeline 1979"]
+    answers += ["find waiver whip", "find zebra", "find", "read 004-p2-waivrs", "disagreements nobody", "timeline soon"]
+    said = talk(sitting, *answers)
+    for head in view.reading_room.documents():
+        assert f"Document {head.id}: {head.title}." in after(said, "read")
+    whole = after(said, "read 004")
+    assert all(printing_room.line(fact) in whole for fact in library.sheets()["004"].facts)
+    assert after(said, "read 004 p7").count("004 p7, ") == len(view.reading_room.document("004", 7).facts)
+    assert ", event, " not in after(said, "read 003 claims")
+    assert "Key: help-or-whip." in after(said, "read 004-p2-waivers")
+    assert after(said, "read help-or-whip").count("Side ") == 2
+    assert after(said, "disagreements").startswith(f"{len(library.disagreements())} disagreements.")
+    assert "do-strikes-deter" not in after(said, "disagreements itself")
+    assert "Side 3 of 3: " in after(said, "disagreements do-strikes-deter")
+    assert after(said, "timeline").count("\n") == len(view.reading_room.timeline())
+    assert after(said, "timeline 1979").count("\n") == 2
+    assert after(said, "find zebra") == "No fact and no disagreement holds “zebra”.\n"
+    assert after(said, "find") == "Find what? For example: find waiver.\n"
+    assert "Did you mean 004-p2-waivers?" in after(said, "read 004-p2-waivrs")
+    assert after(said, "disagreements nobody").startswith("Nothing is called “nobody”.")
+    assert after(said, "timeline soon") == "“soon” is no year. For example: timeline 2019.\n"
+    assert sitting.match.turn == 0
+
+
+def test_the_sources_of_a_card_name_keys_that_can_be_read(sitting: Sitting) -> None:
+    cited = [source.fact.key for source in view.card_sources(sitting.match) if source.fact]
+    said = talk(sitting, "sources", *(f"read {key}" for key in cited))
+    assert cited
+    for key in cited:
+        assert f"Key: {key}." in after(said, "sources")
+        assert after(said, f"read {key}").startswith(f"Fact {key}: ")
+
+
+def test_what_was_taken_for_granted_is_heard_at_the_end_only(scenario: Scenario, sitting: Sitting) -> None:
+    *_, sitting.match = played(sitting.match)
+    page = view.debrief(sitting.match)
+    assert page is not None
+    assert page.taken
+    said = talk(sitting)
+    for taken in page.taken:
+        assert f"You took for granted: {taken.took}" in said
+    assert "took for granted" not in talk(begin_again(scenario, sitting), "look", "sources", "1", "look")
+
+
+def begin_again(scenario: Scenario, sitting: Sitting) -> Sitting:
+    """The same game at its start."""
+    sitting.match = game.start(scenario, seed=sitting.match.seed)
+    return sitting
 
 
 def test_what_is_written_has_no_escapes_and_no_drawing(sitting: Sitting) -> None:
@@ -252,6 +342,18 @@ def test_why_by_name_by_label_and_by_turn(sitting: Sitting) -> None:
     assert after(said, "why Washington's pressure 1").startswith("Turn 1. Washington's pressure: ")
     assert after(said, "why atacks") == "No variable is called “atacks”. Did you mean attacks?\n"
     assert after(said, "why attacks 5") == "Turn 5 has not been played. Turns played: 1 to 1.\n"
+
+
+def test_the_forecast_and_the_advice_come_by_the_line(sitting: Sitting) -> None:
+    said = talk(sitting, "forecast", "advice", "f", "1")
+    told = view.cabinet(game.start(sitting.match.scenario, seed=7))
+    lines, advice = after(said, "forecast").splitlines(), after(said, "advice").splitlines()
+    assert lines[0].startswith("The cabinet's forecast on turn 1 for the state after turn 2: ")
+    assert lines[-4:] == advice
+    assert after(said, "f") == after(said, "forecast")
+    assert [line.partition(" advises option ")[2][:1] for line in advice] == [str(each.number) for each in told.advice]
+    assert all(line.endswith((".", "!", "?", "”")) for line in lines)
+    assert sitting.match.turn == 1
 
 
 def test_a_secret_is_not_told(scenario: Scenario, sitting: Sitting) -> None:

@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -20,11 +21,12 @@ from textual.pilot import Pilot
 from textual.widgets import Input
 
 from game import view
-from game.play.match import start
+from game.play.match import Match, start
 from game.play.sitting import Sitting, begin, resume, saved_games
 from game.scenario.checker import load
 from game.tui.app import Baghdad
 from game.tui.screens.agenda import AgendaScreen
+from game.tui.screens.cabinet import FAILED, THINKING, CabinetPage
 from game.tui.screens.desk import DeskScreen
 from game.tui.screens.ending import DebriefPage, EndingScreen
 from game.tui.screens.face import Face
@@ -191,6 +193,7 @@ async def test_a_save_in_another_window_is_refused_in_words(tmp_path: Path) -> N
         ("a", AgendaScreen),
         ("w", VariablesScreen),
         ("s", SourcesPage),
+        ("f", CabinetPage),
         ("p", PendingPage),
         ("r", FollowedPage),
         ("question_mark", HelpPage),
@@ -237,7 +240,7 @@ def test_a_footer_too_narrow_keeps_what_matters() -> None:
 async def test_the_palette_knows_the_keys(tmp_path: Path) -> None:
     async with playing(sat(tmp_path), tmp_path) as (app, pilot):
         titles = [command.title for command in app.get_system_commands(app.screen)]
-        for name in ("Agenda (a)", "Why (w)", "Sources (s)", "Undo (u)", "Help (?)", "Quit (q)"):
+        for name in ("Agenda (a)", "Why (w)", "Sources (s)", "Forecast (f)", "Undo (u)", "Help (?)", "Quit (q)"):
             assert name in titles
         await pilot.press("ctrl+p")
         await pilot.pause()
@@ -356,6 +359,77 @@ async def test_the_agenda_refuses_in_words(tmp_path: Path) -> None:
         await pilot.pause()
         assert rendered(app).count("[x]") <= 2
         assert "That cannot be begun now" in rendered(app)
+
+
+# ---- the cabinet
+
+
+async def forecast_shown(pilot: Pilot[None]) -> CabinetPage:
+    await wait_for(pilot, CabinetPage)
+    page = pilot.app.screen
+    assert isinstance(page, CabinetPage)
+    await pilot.app.workers.wait_for_complete()
+    await pilot._wait_for_screen()
+    return page
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+async def test_the_forecast_shows_options_and_advisers(tmp_path: Path, size: tuple[int, int]) -> None:
+    sitting = sat(tmp_path)
+    told = view.cabinet(sitting.match)
+    async with playing(sitting, tmp_path, size) as (app, pilot):
+        await press(pilot, "f")
+        said = squeezed((await forecast_shown(pilot)).text())
+        for pick in told.advice:
+            assert f"option {pick.number}: {pick.text} ({pick.chance})" in said
+        for option in told.options:
+            assert squeezed(option.text) in said
+            assert all(f"{move.label} {move.direction}, {move.sure}" in said for move in option.moves)
+        assert "The advisers" in rendered(app)
+        assert not app.screen.query_one("#thinking").display
+
+
+async def test_the_screen_answers_while_the_cabinet_thinks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    go_on, asked = threading.Event(), view.cabinet
+
+    def slow(match: Match) -> view.Cabinet:
+        assert go_on.wait(20)
+        return asked(match)
+
+    monkeypatch.setattr(view, "cabinet", slow)
+    sitting = sat(tmp_path)
+    async with playing(sitting, tmp_path) as (app, pilot):
+        try:
+            await press(pilot, "f")
+            await wait_for(pilot, CabinetPage)
+            page = app.screen
+            assert THINKING in rendered(app)
+            await press(pilot, "question_mark")
+            await wait_for(pilot, HelpPage)
+            await press(pilot, "escape")
+            sitting.play(first_option(sitting))
+        finally:
+            go_on.set()
+        await app.workers.wait_for_complete()
+        await pilot._wait_for_screen()
+        assert isinstance(page, CabinetPage)
+        assert page.told is None, "what was reckoned for another turn is not shown"
+
+
+async def test_a_forecast_that_fails_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(match: Match) -> view.Cabinet:
+        raise ArithmeticError
+
+    monkeypatch.setattr(view, "cabinet", fail)
+    async with playing(sat(tmp_path), tmp_path) as (app, pilot):
+        await press(pilot, "f")
+        await wait_for(pilot, CabinetPage)
+        end = time.monotonic() + 10
+        while FAILED not in rendered(app) and time.monotonic() < end:
+            await pilot.pause(0.02)
+        assert FAILED in rendered(app)
+        await press(pilot, "escape")
+        await wait_for(pilot, DeskScreen)
 
 
 # ---- why and where from

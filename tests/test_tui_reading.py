@@ -36,10 +36,10 @@ BOTH = pytest.mark.parametrize("size", [SMALL, LARGE])
 
 
 async def press(pilot: Pilot[None], *keys: str) -> None:
-    """Keys, and time for what they set going."""
+    """Keys, each with time for what it sets going."""
     for key in keys:
         await test_tui.press(pilot, key)
-    await pilot.pause()
+        await pilot.pause()
 
 
 async def room(app: Baghdad, pilot: Pilot[None]) -> ReadingRoom:
@@ -166,7 +166,8 @@ async def test_a_fact_is_told_whole(tmp_path: Path, size: tuple[int, int]) -> No
         app.push_screen(FactPage("004-p2-waivers"))
         await wait_for(pilot, FactPage)
         told, said = reading_room.fact("004-p2-waivers"), squeezed(face(app).text())
-        assert [line for line in hanging(app) if line not in await seen(app, pilot)] == []
+        shown = await seen(app, pilot)
+        assert [line for line in hanging(app) if line not in shown] == []
         for text in (told.fact.text, told.dated, told.document, *(place for use in told.uses for place in use.places)):
             assert squeezed(text) in said
         await press(pilot, "right", "left", "left")
@@ -199,7 +200,8 @@ async def test_a_disagreement_shows_all_its_sides(tmp_path: Path, size: tuple[in
         sides = list(app.screen.query(".side"))
         assert len(sides) == len(library.disagreements()[key].sides)
         assert (len({side.region.y for side in sides}) == 1) is (size == LARGE)
-        assert [line for line in hanging(app) if line not in await seen(app, pilot)] == []
+        shown = await seen(app, pilot)
+        assert [line for line in hanging(app) if line not in shown] == []
         facts = [fact.key for side in reading_room.dispute(key).sides for fact in side.facts]
         await press(pilot, *["down"] * len(facts), "enter")
         await wait_for(pilot, FactPage)

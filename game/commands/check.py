@@ -76,8 +76,8 @@ def tell(row: dict[str, Any]) -> None:
         click.echo(f"{count} error{'s' * (count > 1)}. {verdict}")
         return
     if "sound" in row:
-        held = (f"{row[name]} {name[: None if row[name] != 1 else -1]}" for name in CONTENTS if row[name])
-        click.echo(f"{row['path']}: sound. {', '.join(held)}.")
+        found = (f"{row[name]} {name if row[name] != 1 else name[:-1]}" for name in CONTENTS if row[name])
+        click.echo(f"{row['path']}: sound. {', '.join(found)}.")
         return
     size = f"{row['turns']} turns, {row['dilemmas']} dilemmas, {row['endings']} endings"
     games = row["games_played"]

@@ -6,6 +6,7 @@ at all until the game is over.
 
 from game.insight.estimative import estimative
 from game.view import reading_room
+from game.view.cabinet import Advice, Cabinet, Move, Outlook, cabinet
 from game.view.desk import AgendaItem, Choice, Screen, offers, screen, under_way
 from game.view.ending import Debrief, Decided, Taken, bill, course, debrief, filled
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
@@ -32,6 +33,7 @@ from game.view.readings import (
     shown,
     size,
 )
+from game.view.turned import Standing, Turned, TurnedPage, turned
 from game.view.uses import UsedIn
 from game.view.why import Because, CardSource, Explained, card_sources, explained, variables
 
@@ -42,8 +44,10 @@ __all__ = [
     "RANKS",
     "RUNGS",
     "STANCES",
+    "Advice",
     "AgendaItem",
     "Because",
+    "Cabinet",
     "CardSource",
     "Choice",
     "Debrief",
@@ -54,15 +58,21 @@ __all__ = [
     "DocumentHead",
     "Explained",
     "Happening",
+    "Move",
+    "Outlook",
     "Pending",
     "Reading",
     "Screen",
+    "Standing",
     "Taken",
     "Told",
     "ToldFact",
     "ToldSide",
+    "Turned",
+    "TurnedPage",
     "UsedIn",
     "bill",
+    "cabinet",
     "card_sources",
     "course",
     "debrief",
@@ -81,6 +91,7 @@ __all__ = [
     "screen",
     "shown",
     "size",
+    "turned",
     "under_way",
     "variables",
 ]

@@ -117,7 +117,7 @@ class Graph:
         return found
 
     def find_coins(self, live: set[int]) -> None:
-        """Note the conditions that end in a draw of their own and are counted: only where the rest holds is it drawn."""
+        """Note the conditions that end in a draw of their own and are counted: it is drawn where the rest holds."""
         readers: dict[int, list[Node]] = {}
         for x in self.nodes:
             if x.number in live:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 from attrs import define, field
 
 from game.world import luck
@@ -20,9 +21,11 @@ if TYPE_CHECKING:
 
 CASES = 5
 """A number with more cases than this is sorted by."""
-SURE = 2
-"""The conditions of a line that every run weighs, the first ones; they are written so that these hold seldom."""
-FEW = 3
+SURE = 1
+"""So many conditions of a line, its first ones, are weighed for every run; the others for those where these hold."""
+TABLED = 4
+"""From so many cases on that move a variable by constants, they stand in a table."""
+FEW = 2
 """A condition that guards so many lines is worth looking up the runs where it holds."""
 LUCKY = frozenset({"not", "lt", "le", "and", "or"})
 INFIX = {"add": "+", "sub": "-", "mul": "*", "lt": "<", "le": "<=", "eq": "==", "and": "&", "or": "|"}
@@ -128,9 +131,8 @@ def earlier(found: list[Any], began: int) -> list[Node]:
         if x.number in seen:
             continue
         seen.add(x.number)
-        if x.number < began and x.op not in ("in", "total", "part"):
-            out.append(x)
-        elif x.number in x.graph.coins:
+        is_older = x.number < began and x.op not in ("in", "total", "part")
+        if is_older or x.number in x.graph.coins:
             out.append(x)
         elif x.op not in ("total", "part"):
             stack += [arg for arg in x.args if isinstance(arg, Node)]
@@ -187,16 +189,47 @@ class Lanes:
     def gather(self, phase: Phase) -> dict[int, list[str]]:
         """Compute the amounts of every block; returns, by variable, the names that tell whether a block had runs."""
         groups: dict[Any, list[Entry]] = {}
-        for entry in phase.entries:
-            if entry.where is not True and leads(entry.where, phase) and is_moved(self.made, phase, entry):
+        found = [e for e in phase.entries if e.where is not True and leads(e.where, phase)]
+        found = [entry for entry in found if is_moved(self.made, phase, entry)]
+        tabled = self.tabled(found)
+        for entry in found:
+            if id(entry) not in tabled:
                 shared = tuple(part for part in conditions(entry.where) if part.same)
                 groups.setdefault((leading(entry.where), shared), []).append(entry)
-        touched: dict[int, list[str]] = {}
+        touched: dict[int, list[str]] = {entry.variable: ["True"] for entry in found if id(entry) in tabled}
         for (first, shared), entries in groups.items():
             had = self.block(first, shared, entries)
             for entry in entries:
                 touched.setdefault(entry.variable, []).append(had)
         return touched
+
+    def tabled(self, entries: list[Entry]) -> set[int]:
+        """Lines of constant amounts by the cases of one number, so many on a variable that a table is looked up."""
+        by_variable: dict[tuple[int, int], list[Entry]] = {}
+        for entry in entries:
+            if is_case(entry.where) and isinstance(entry.amount, int):
+                by_variable.setdefault((entry.where.args[0].number, entry.variable), []).append(entry)
+        done: set[int] = set()
+        for (number, i), lines in by_variable.items():
+            if len(lines) < TABLED:
+                continue
+            table = np.zeros(max(entry.where.args[1] for entry in lines) + 2, dtype=np.int32)
+            for entry in lines:
+                table[entry.where.args[1]] += entry.amount
+                done.add(id(entry))
+            self.look_up(self.made.w.graph.nodes[number], i, table)
+        return done
+
+    def look_up(self, index: Node, i: int, table: Any) -> None:
+        """Move a variable's row by what stands in a table for an index of every run."""
+        key, made = ("place", index.number), self.made
+        if key not in made.held:
+            made.held[key] = made.register("l")
+            made.run(f"copyto({made.held[key]}, {made.operand(index)})", made.held[key])
+        name, part = f"T{index.number}_{i}_{len(made.constants)}", made.register("i")
+        made.constants[name] = table
+        made.run(f"take({name}, {made.held[key]}, None, {part}, 'clip')", part)
+        self.moves.append([f"add(s{i}, {part}, s{i})"])
 
     def block(self, first: tuple[Node, ...], shared: tuple[Node, ...], entries: list[Entry]) -> str:
         """One block: pick its runs, compute its amounts; the rows are moved when all blocks have been computed."""

@@ -94,7 +94,7 @@ class Dice:
         np.multiply(place, CELLS, place)
         np.add(place, out, place)
         np.take(_counts(), place, out=found, mode="clip")
-        unsure = np.flatnonzero(np.bitwise_and(found, 1))
+        unsure = np.flatnonzero(np.bitwise_and(found, 1).astype(bool))
         np.right_shift(found, 1, out)
         if unsure.size:
             upper = self.some(between, unsure + first) >= packed[unsure] & THRESHOLD
@@ -134,7 +134,7 @@ def _rows_of_rates() -> Any:
 
 @cache
 def _counts() -> Any:
-    """The table of counts, doubled, plus 1 where the next row gives another: only there does it matter which is taken."""
+    """The table of counts, doubled, plus 1 where the next row gives another, so that it matters which is taken."""
     counts = columns().reshape(ROWS, CELLS).astype(np.int16) * 2
     counts[:-1] += counts[1:] != counts[:-1]
     return counts.ravel()

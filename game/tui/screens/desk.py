@@ -33,6 +33,7 @@ class DeskScreen(Face[None]):
         Key("a", "a", "agenda", "agenda", "begin or stop initiatives", 4),
         Key("w", "w", "why", "why", "why anything moved, down to the paragraph", 7),
         Key("s", "s", "sources", "sources", "the sources of the card on the desk", 5),
+        Key("f", "f", "forecast", "forecast", "what the cabinet expects of each option, and the advisers' picks", 2),
         Key("p", "p", "pending", "pending", "what will come due", 3),
         Key("r", "r", "report", "report", "what followed from the last turn", 4),
         Key("u", "u", "undo", "undo", "take the last turn back", 7),
@@ -245,6 +246,12 @@ class DeskScreen(Face[None]):
         from game.tui.screens.pages import SourcesPage
 
         self.game.push_screen(SourcesPage(self.sitting.match))
+
+    def action_forecast(self) -> None:
+        """What the cabinet expects, and the advisers' picks."""
+        from game.tui.screens.cabinet import CabinetPage
+
+        self.game.push_screen(CabinetPage(self.sitting))
 
     def action_pending(self) -> None:
         """What will come due."""

@@ -105,7 +105,16 @@ class EndingScreen(Page):
 class DebriefPage(Page):
     """What was hidden, what was decided, and how the dials went."""
 
-    KEYS = (BACK, Key("w", "w", "why", "why", "why anything moved", 6), DOCUMENTS, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (
+        BACK,
+        Key("w", "w", "why", "why", "why anything moved", 6),
+        Key("t", "t", "turning points", "turning", "what turned the game, and how right the advisers were", 5),
+        DOCUMENTS,
+        *PAGE_KEYS,
+        COPY,
+        HELP,
+        QUIT,
+    )
 
     def __init__(self, match: Match) -> None:
         super().__init__()
@@ -126,7 +135,7 @@ class DebriefPage(Page):
         for decided in told.decided:
             yield from _decision(decided)
         if told.taken:
-            title = "What each choice took for granted, while the documents disagreed (d opens them)"
+            title = "What each choice took for granted, while the documents disagreed"
             yield Hang(Content(""), heading(title), classes="head")
         for taken in told.taken:
             yield from _granted(taken)
@@ -142,6 +151,12 @@ class DebriefPage(Page):
         from game.tui.screens.why import VariablesScreen
 
         self.game.push_screen(VariablesScreen(self.match))
+
+    def action_turning(self) -> None:
+        """The decisions that turned the game."""
+        from game.tui.screens.turning import TurningPage
+
+        self.game.push_screen(TurningPage(self.match))
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:

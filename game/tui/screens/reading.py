@@ -93,7 +93,6 @@ class ReadingRoom(Face[None]):
 
     def on_resize(self) -> None:
         """Beside each other or below: the pointer stays where it was."""
-        super().on_resize()
         self.call_after_refresh(self.query_one(Shelf).show)
 
     def action_disputes(self) -> None:

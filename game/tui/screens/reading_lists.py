@@ -62,8 +62,12 @@ class Listing(Face[None]):
         yield Room(LongMenu(), focusable=False)
 
     async def on_mount(self) -> None:
-        """Fill the rows; they have the keys."""
+        """Fill the rows."""
         await self.narrow()
+        self.begin()
+
+    def begin(self) -> None:
+        """The rows have the keys."""
         self.query_one(Menu).focus()
 
     async def narrow(self, start: int = 0) -> None:
@@ -166,9 +170,9 @@ class DocumentScreen(Listing):
         empty = [f"Paragraph {number} holds no fact: {why}" for number, why in self._asked().empty if self.paragraph]
         return " ".join(empty) or f"{self.told.head.title}. {self.told.head.kinds}."
 
-    async def on_mount(self) -> None:
+    def begin(self) -> None:
         """Begin at the fact that was asked for."""
-        await super().on_mount()
+        super().begin()
         keys = [entry.key for entry in self.shown]
         if self.first in keys:
             self.query_one(Menu).action_point(keys.index(self.first))
@@ -318,9 +322,8 @@ class FindScreen(Listing):
             return "Type a word, or several that must all be there. A ? stands before a disagreement."
         return f"{more} more are not shown; add a word." if more > 0 else ""
 
-    async def on_mount(self) -> None:
+    def begin(self) -> None:
         """The search has the keys."""
-        await self.narrow()
         self.call_after_refresh(self.action_find)
 
     def action_back(self) -> None:

@@ -1,0 +1,74 @@
+"""What turned a game that is over: the three decisions that moved its odds most, and how right the advisers were."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from game.insight.advisers import ADVISERS, record, standing
+from game.insight.turning_points import TurningPoint, turning_points
+from game.play.match import Match
+
+
+@frozen
+class Turned:
+    """A decision, and the option that would have changed the odds most: `change` is how many in a hundred lucks."""
+
+    turn: int
+    title: str
+    took: str
+    instead: str
+    change: str
+    odds: str
+    other: str
+
+
+@frozen
+class Standing:
+    """How often what an adviser said of the option taken came true."""
+
+    who: str
+    text: str
+
+
+@frozen
+class TurnedPage:
+    """The turning points, the largest first, and the advisers' record."""
+
+    points: tuple[Turned, ...]
+    standing: tuple[Standing, ...]
+
+
+def turned(match: Match) -> TurnedPage | None:
+    """What turned the game and who had seen it coming: seconds of work; None while the game goes on."""
+    if match.outcome is None:
+        return None
+    points = tuple(_turned(match, point) for point in turning_points(match))
+    held = standing(record(match))
+    return TurnedPage(points, tuple(Standing(adviser.office, _record(*held[adviser.id])) for adviser in ADVISERS))
+
+
+def _turned(match: Match, point: TurningPoint) -> Turned:
+    card = match.scenario.find("dilemma", point.dilemma)
+    texts = {option.id: option.text for option in card.options}
+    return Turned(
+        point.turn,
+        card.title,
+        texts[point.taken],
+        texts[point.instead],
+        f"{point.change:.0f} in 100",
+        _odds(match, point.recorded.endings),
+        _odds(match, point.changed.endings),
+    )
+
+
+def _odds(match: Match, endings: Mapping[str, float]) -> str:
+    """The likeliest endings in words, three at most."""
+    titles = {ending.id: ending.title for ending in match.scenario.endings}
+    first = [pair for pair in sorted(endings.items(), key=lambda pair: -pair[1])[:3] if pair[1] >= 0.5]
+    return ", ".join(f"{titles[name]} {share:.0f}" for name, share in first)
+
+
+def _record(right: int, of: int, brier: float) -> str:
+    return f"right {right} times of {of}; Brier score {brier:.2f}, where 0 is best" if of else "was never tried"
