@@ -302,7 +302,7 @@ def _hours(file: File, spans: Iterable[str]) -> tuple[int, ...]:
 
 
 PROSE = frozenset(
-    (
+    (  # noqa: SIM905 - forty words in quotes of their own are harder to read
         "title text briefing content_note who barred assumption facts sentence headlines what history question "
         "iraqi_voice systems heard_by resisted_by dispatches label lesson starts documents horizon task sure low high "
         "content seen unit disagreement takes"
