@@ -93,6 +93,7 @@ EXPERIMENTS = (
     E("S53", "washington.staff", {"breach": (0, 100)}, "mission_staff", -1),
     E("S54", "iraq.double-standard", {"breach": (0, 100)}, "legitimacy", -1, given={"rights": 90}),
     E("S55", "baghdad.orders", {"forces_cohesion": (5, 95)}, "obeyed_recently", 1, bench="order"),
+    E("S56", "militias.lull", {"lull": (-40, 60)}, "attacks_total", -1, 1),
     E("S56", "washington.patience", {"pursuit": (0, 95)}, "washington_patience", 1),
     E("S58", "baghdad.too-close", {"tehran_trust": (30, 95)}, "isolation", 1, given={"washington_trust": 30}),
     E("S59", "baghdad.branded", {"blacklist": (0, 400)}, "channel", -1),

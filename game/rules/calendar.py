@@ -30,7 +30,7 @@ def waiver(w: Any) -> None:
 @rule("fading", "What is past fades", assumption="Washington, Tehran and the street forget at a steady rate.")
 def fading(w: Any) -> None:
     """Attacks, orders, messages and mourning lose weight with the days."""
-    for name in ("recent_attacks", "obeyed_recently", "message_force", "mourning", "attribution"):
+    for name in ("recent_attacks", "obeyed_recently", "message_force", "mourning", "attribution", "lull"):
         toward(w, name, 0, f"calendar.fading.{name}")
 
 

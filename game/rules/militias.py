@@ -230,6 +230,17 @@ def rate(w: Any, faction: str) -> Any:
     return w.least(feared, MOST_A_MONTH)
 
 
+def stilled(w: Any, faction: str) -> Any:
+    """The same rate as far as the player's own orders still it, or draw more of it."""
+    return w.least(w.share(rate(w, faction), WHOLE - w["lull"]), MOST_A_MONTH)
+
+
+def fire(w: Any, rates: Any) -> list[Any]:
+    """The attacks of each faction this turn at these rates; by the same draw a higher rate never means fewer."""
+    pairs = zip(FACTIONS, rates, strict=True)
+    return [w.count(f"attacks.{faction}", each * w.hours // 720) for faction, each in pairs]
+
+
 @rule(
     "attacks",
     "Attacks on American and coalition sites",
@@ -245,14 +256,32 @@ def rate(w: Any, faction: str) -> Any:
 )
 def attacks(w: Any) -> None:
     """Count the attacks of each faction; they are claimed under one banner."""
-    counts = [w.count(f"attacks.{faction}", rate(w, faction) * w.hours // 720) for faction in FACTIONS]
+    counts = fire(w, [rate(w, faction) for faction in FACTIONS])
     for faction, fired in zip(FACTIONS, counts, strict=True):
         w.line(f"{faction}_fired", fired - w[f"{faction}_fired"])
     total = sum(counts)
-    w.line("attacks_now", total)
+    for name in ("attacks_now", "attacks_total", "recent_attacks"):
+        w.line(name, total)
     w.line("attacks", total * 720 // w.hours - w["attacks"])
-    w.line("attacks_total", total)
-    w.line("recent_attacks", total)
+
+
+@rule(
+    "lull",
+    "Fire that your orders stilled, or drew",
+    systems=("S56",),
+    facts=("004-p4-pursuit-order", "004-p8-statements-only"),
+    assumption="Posts, arrests and bargains still part of a week's fire; what humiliates draws more. How much is ours.",
+    ordered=True,
+)
+def lull(w: Any) -> None:
+    """The attacks that are not made, or made besides, because of what was decided here."""
+    meant = fire(w, [rate(w, faction) for faction in FACTIONS])
+    made = fire(w, [stilled(w, faction) for faction in FACTIONS])
+    for faction, before, after in zip(FACTIONS, meant, made, strict=True):
+        w.line(f"{faction}_fired", after - before)
+    for name in ("attacks_now", "attacks_total", "recent_attacks"):
+        w.line(name, sum(made) - sum(meant))
+    w.line("attacks", sum(made) * 720 // w.hours - sum(meant) * 720 // w.hours)
 
 
 @rule(
@@ -264,7 +293,7 @@ def attacks(w: Any) -> None:
 )
 def losses(w: Any) -> None:
     """The dead of a turn follow what the factions were set to fire, what they fire with, and who holds them."""
-    rates = [rate(w, faction) * w.hours // 720 for faction in FACTIONS]
+    rates = [stilled(w, faction) * w.hours // 720 for faction in FACTIONS]
     expected = sum(rates)
     wild = WHOLE + w.times(w["militia_autonomy"], w.n("militias.losses.wild"))
     modern = WHOLE + w.times(w["arsenal"], w.n("militias.losses.arsenal"))

@@ -48,12 +48,17 @@ def rule(
     facts: Iterable[str] = (),
     assumption: str = "",
     public: str = "",
+    ordered: bool = False,
 ) -> Callable[[Run], Run]:
-    """Register a function as the rule `room.name`; the room is the module it stands in."""
+    """Register a function as the rule `room.name`; the room is the module it stands in.
+
+    What an `ordered` rule writes is the work of the player's orders alone, done by others.
+    """
 
     def register(run: Run) -> Run:
         room = room_of(run.__module__)
-        cause = Cause(f"{room}.{name}", "rule", title, tuple(facts), assumption, tuple(systems), public, room)
+        kind = "order" if ordered else "rule"
+        cause = Cause(f"{room}.{name}", kind, title, tuple(facts), assumption, tuple(systems), public, room)
         ROOMS.setdefault(room, []).append(Rule(cause, run))
         return run
 
