@@ -17,7 +17,7 @@ GAMES = 2_000
 FIXED = ("idle", "washington-first", "tehran-first")
 PLAYERS = (*FIXED, "random", "middle", "history", "greedy", "lookahead")
 BEST = "lookahead"
-ENOUGH = 20
+ENOUGH = 50
 """In fewer states than this an option's share is not judged."""
 
 

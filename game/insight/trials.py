@@ -16,7 +16,7 @@ from game.scenario.model import Scenario
 from game.world.columns import Many, no_orders
 from game.world.variables import UNIT
 
-PER_CARD = 96
+PER_CARD = 400
 
 
 @define(eq=False)
