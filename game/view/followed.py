@@ -119,13 +119,17 @@ def _of_tehran(match: Match, turn: Turn) -> str:
 
 
 def _of_the_factions(match: Match, turn: Turn) -> str:
-    count = turn.after["attacks_now"] // UNIT
-    fired = (
-        f"{count} attack{'s were' if count > 1 else ' was'} counted, by whom is disputed"
-        if count
-        else "Nothing was fired"
-    )
-    return f"{fired}; {_moved(match, turn, 'militia_autonomy')}."
+    count, stilled = turn.after["attacks_now"] // UNIT, _stilled(match, turn)
+    fired = f"{count} attack{'s were' if count > 1 else ' was'} counted" if count else "Nothing was fired"
+    if stilled:
+        fired += f", {abs(stilled)} {'fewer' if stilled > 0 else 'more'} for what you decided"
+    return f"{fired}{', by whom is disputed' * (count > 0)}; {_moved(match, turn, 'militia_autonomy')}."
+
+
+def _stilled(match: Match, turn: Turn) -> int:
+    """How many attacks the player's orders stilled; below 0, how many they drew."""
+    row = match.setting.layout.index["attacks_now"]
+    return -sum(amount for i, amount, cause in turn.book if i == row and cause == "militias.lull") // UNIT
 
 
 def _of_washington(match: Match, turn: Turn) -> str:
