@@ -314,11 +314,7 @@ class Graph:
         kept = [(mask, self.as_int(amount)) for mask, amount in terms if mask is not False]
         if all(mask is True and is_same(amount) for mask, amount in kept) and is_same(base):
             return sum((amount for _, amount in kept), base)
-        for k, (mask, amount) in enumerate(kept):
-            if mask is True and isinstance(amount, Node) and amount.op == "sub" and amount.args[1] is base:
-                base = amount.args[0]
-                del kept[k]
-                break
+        base, kept = _telescoped(base, kept)
         if not kept:
             return base
         low, high = span(base)
@@ -326,3 +322,19 @@ class Graph:
             al, ah = span(amount)
             low, high = low + (al if mask is True else min(0, al)), high + (ah if mask is True else max(0, ah))
         return self.node("total", (base, *(part for term in kept for part in term)), low, high)
+
+
+def _telescoped(base: Any, terms: list[tuple[Any, Any]]) -> tuple[Any, list[tuple[Any, Any]]]:
+    """The same total without what is added and taken away again: x and y - x, where both always hold, are y."""
+    left, sure = [], [base]
+    for mask, amount in terms:
+        if mask is not True:
+            left.append((mask, amount))
+            continue
+        if isinstance(amount, Node) and amount.op == "sub":
+            place = next((k for k, x in enumerate(sure) if x is amount.args[1]), None)
+            if place is not None:
+                sure[place] = amount.args[0]
+                continue
+        sure.append(amount)
+    return sure[0], [*((True, amount) for amount in sure[1:]), *left]
