@@ -30,6 +30,16 @@ STANCES = {
     "loosen": "loosened its hold",
     "unleash": "let its men loose",
 }
+UNCHANGED = {
+    "patient": "still waits",
+    "press": "presses on",
+    "squeeze": "goes on squeezing",
+    "strike": "still readies its answer",
+    "leash": "still holds its men back",
+    "cosmetic": "still lets its men fire for show",
+    "loosen": "keeps its hold loose",
+    "unleash": "leaves its men loose",
+}
 
 
 @frozen
@@ -110,12 +120,19 @@ def _moved(match: Match, turn: Turn, name: str) -> str:
 
 def _briefly(cause: Cause) -> str:
     """A cause in few words: the player's own act is called that."""
+    if cause.kind in ("ask", "promise"):
+        return f"{'an ask' if cause.kind == 'ask' else 'a promise'} that fell due"
     return {"option": "your decision", "order": "your order"}.get(cause.kind, cause.title)
 
 
 def _of_tehran(match: Match, turn: Turn) -> str:
-    stance = POSTURES["tehran"][turn.after["posture.tehran"] // UNIT]
-    return f"Tehran {STANCES[stance]}; {_moved(match, turn, 'tehran_pressure')}."
+    return f"Tehran {_stance(turn, 'tehran')}; {_moved(match, turn, 'tehran_pressure')}."
+
+
+def _stance(turn: Turn, capital: str) -> str:
+    """What a capital does, and whether it did so the turn before."""
+    before, after = (POSTURES[capital][state[f"posture.{capital}"] // UNIT] for state in (turn.before, turn.after))
+    return UNCHANGED[after] if turn.number > 1 and before == after else STANCES[after]
 
 
 def _of_the_factions(match: Match, turn: Turn) -> str:
