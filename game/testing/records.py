@@ -32,7 +32,7 @@ def record(name: str) -> str:
 def _turn(before: Match, after: Match) -> Iterator[str]:
     screen, played = view.screen(before), after.turns[-1]
     yield f"{screen.when}, {screen.date}: {screen.desk.title if screen.desk else ''} ({screen.question})"
-    yield from (f"  dispatch: {told.text} [{told.who}]" for told in screen.dispatches)
+    yield from (f"  dispatch: {told.text} [{told.who or 'nobody named'}]" for told in screen.dispatches)
     yield from (f"  {'>' if c.id == played.orders.option else ' '} {c.number} {c.text}" for c in screen.choices)
     yield from (f"  {sentence}" for sentence in view.report(after))
     dials = (view.reading(after, name) for name in view.DIALS)
