@@ -36,7 +36,7 @@ def test_nothing_is_told_before_the_end() -> None:
 def test_plain_mode_tells_it_after_the_end(
     over: Match, told: view.TurnedPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "turned", lambda match: told)
+    monkeypatch.setattr(view, "turned", lambda match, tick=None: told)
     sitting = begin(over.scenario, seed=7, keep=tmp_path)
     sitting.match = over
     lines, said = iter(["turning\n"]), list[str]()
@@ -54,7 +54,7 @@ def test_plain_mode_tells_it_after_the_end(
 async def test_the_page_shows_it_when_it_is_found(
     over: Match, told: view.TurnedPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(view, "turned", lambda match: told)
+    monkeypatch.setattr(view, "turned", lambda match, tick=None: told)
     app = Baghdad(None, tmp_path)
     async with app.run_test(size=(80, 24)) as pilot:
         page = TurningPage(over)

@@ -12,6 +12,7 @@ from attrs import evolve, frozen
 from game.insight.estimative import word
 from game.insight.explain import public
 from game.insight.forecast import AHEAD, STEADY, Expected, Forecast, OptionForecast, forecast
+from game.insight.ticking import Tick, silent
 from game.play.match import Match
 from game.world.ledger import DERIVED, Cause
 from game.world.state import One, OneOrders
@@ -183,9 +184,13 @@ def _mechanism(match: Match, option: str, expected: Expected) -> Cause | None:
     return public(match, max(along, key=lambda name: abs(along[name])))
 
 
-def record(match: Match, *, futures: int = 64, ahead: int = AHEAD) -> tuple[Said, ...]:
+def record(match: Match, *, futures: int = 64, ahead: int = AHEAD, tick: Tick = silent) -> tuple[Said, ...]:
     """What each adviser said of every option that was taken, against what came so many turns later."""
-    return tuple(said for turn in range(match.turn - ahead + 1) for said in _said(match, turn, futures, ahead))
+    found: list[Said] = []
+    for turn in range(match.turn - ahead + 1):
+        tick(turn / match.turn)
+        found += _said(match, turn, futures, ahead)
+    return tuple(found)
 
 
 def _said(match: Match, turn: int, futures: int, ahead: int) -> Iterator[Said]:

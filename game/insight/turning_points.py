@@ -12,6 +12,7 @@ from typing import Any
 from attrs import frozen
 
 from game.insight.policies import middle
+from game.insight.ticking import Tick, part, silent
 from game.play.dealer import RUNNING_MOST, may_begin, price, running
 from game.play.match import Match
 from game.world.problems import Problem, Problems
@@ -110,7 +111,9 @@ def _agenda(w: Any, names: tuple[str, ...]) -> tuple[dict[int, Any], dict[int, A
     return begin, stop
 
 
-def _followed(w: Any, record: Record, choose: Callable[[Any, Any], Any], turns: int) -> tuple[Any, Any, Any]:
+def _followed(
+    w: Any, record: Record, choose: Callable[[Any, Any], Any], turns: int, tick: Tick = silent
+) -> tuple[Any, Any, Any]:
     """Play to the end: how each world ended, the turns it lasted and those on which `middle` decided.
 
     `choose(w, option)` may change what the record says; `w.runs` must be the columns' numbers from 0.
@@ -122,7 +125,8 @@ def _followed(w: Any, record: Record, choose: Callable[[Any, Any], Any], turns: 
     walk = Walk(w, turns)
     n, place = len(w), np.arange(len(w))
     ended, lasted, middled = np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64), np.zeros(n, dtype=np.int64)
-    for _ in range(turns):
+    for turn in range(turns):
+        tick(turn / turns)
         option, free = record.option(w)
         orders = record.orders(w, choose(place, option))
         middled[place] += free
@@ -151,7 +155,7 @@ def _odds(match: Match, ended: Any, lasted: Any, middled: Any) -> Odds:
 # ---- the same decisions under other lucks
 
 
-def contingency(match: Match, turn: int, option: str, lucks: int = LUCKS) -> Contingency:
+def contingency(match: Match, turn: int, option: str, lucks: int = LUCKS, tick: Tick = silent) -> Contingency:
     """How other lucks end, from the first turn on, with the decision of a past turn as it was and as changed.
 
     The other lucks are other runs of the same seed. Raises Problems for what cannot be asked.
@@ -161,8 +165,8 @@ def contingency(match: Match, turn: int, option: str, lucks: int = LUCKS) -> Con
     card, instead = _asked(match, turn, option)
     changed = Record(match)
     changed.wanted[card] = instead
-    recorded, faced = _other_lucks(match, Record(match), card, lucks)
-    other, _ = _other_lucks(match, changed, card, lucks)
+    recorded, faced = _other_lucks(match, Record(match), card, lucks, part(tick, 0, 0.5))
+    other, _ = _other_lucks(match, changed, card, lucks, part(tick, 0.5, 1))
     return Contingency(lucks, recorded, other, 100 * int(np.sum(faced)) / lucks)
 
 
@@ -177,7 +181,7 @@ def _asked(match: Match, turn: int, option: str) -> tuple[int, int]:
     return card, options.index(option)
 
 
-def _other_lucks(match: Match, record: Record, card: int, lucks: int) -> tuple[Odds, Any]:
+def _other_lucks(match: Match, record: Record, card: int, lucks: int, tick: Tick) -> tuple[Odds, Any]:
     """The odds of so many other runs under a record, and where its card was met."""
     import numpy as np
 
@@ -194,16 +198,22 @@ def _other_lucks(match: Match, record: Record, card: int, lucks: int) -> tuple[O
         met[place] |= w["card"] == (card + 1) * UNIT
         return option
 
-    return _odds(match, *_followed(w, record, choose, match.scenario.turns)), met
+    return _odds(match, *_followed(w, record, choose, match.scenario.turns, tick)), met
 
 
-def turning_points(match: Match, lucks: int = SOME_LUCKS, most: int = 3) -> tuple[TurningPoint, ...]:
+def turning_points(
+    match: Match, lucks: int = SOME_LUCKS, most: int = 3, tick: Tick = silent
+) -> tuple[TurningPoint, ...]:
     """The decisions that turned the game: those whose change moves the odds of endings most, the largest first.
 
     Each past decision is replaced by each other option that was legal, and the game is played on from there under the
     same other lucks; the secrets stay what they are.
     """
-    found = [point for turn in range(1, match.turn + 1) if (point := _point(match, turn, lucks)) is not None]
+    found = []
+    for turn in range(1, match.turn + 1):
+        tick((turn - 1) / match.turn)
+        if (point := _point(match, turn, lucks)) is not None:
+            found.append(point)
     return tuple(sorted(found, key=lambda point: (-point.change, point.turn))[:most])
 
 

@@ -6,7 +6,7 @@ on which `middle` decided is counted. What was really decided, asked again, give
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
 from attrs import frozen
 
@@ -139,14 +139,14 @@ def _begun(match: Match, option: str, orders: PlayedOrders) -> tuple[tuple[str, 
     return kept, lost
 
 
-def parting(one: Match, other: Match) -> Parting | None:
-    """Where two games of one scenario first differ in something that may be seen."""
+def parting(one: Match, other: Match, but: Collection[str] = ()) -> Parting | None:
+    """Where two games of one scenario first differ in something that may be seen, but for what was changed itself."""
     secret_too = one.outcome is not None
     for a, b in zip(one.turns, other.turns, strict=False):
         if a.after.held != b.after.held:
             for name in _by_the_book(a, b):
                 variable = one.setting.layout[name]
-                told = variable.unit != "slot" and (secret_too or not variable.is_secret)
+                told = variable.unit != "slot" and name not in but and (secret_too or not variable.is_secret)
                 if told and a.after[name] != b.after[name]:
                     return Parting(a.number, name, a.after[name], b.after[name])
     return None
@@ -174,5 +174,5 @@ def replay_under(
     first = start(match.scenario, match.seed, match.run, given, numbers)
     later = resume(first, match)
     changed = ", ".join(f"{name} = {value:g}" for name, value in {**(parameters or {}), **(values or {})}.items())
-    parted = parting(match, later.match)
+    parted = parting(match, later.match, {*(values or {})})
     return WhatIf(0, "", "as written", changed, match, later.match, parted, later.by_middle, later.dropped)

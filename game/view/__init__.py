@@ -7,10 +7,14 @@ at all until the game is over.
 from game.insight.estimative import estimative
 from game.view import reading_room
 from game.view.cabinet import Advice, Cabinet, Move, Outlook, cabinet
+from game.view.compared import Compared, Course, Lucks, Past, Share, Step, both, in_words, other_lucks, otherwise, past
+from game.view.contested import Assumed, assumed, contest
 from game.view.desk import AgendaItem, Choice, Screen, offers, screen, under_way
 from game.view.ending import Debrief, Decided, Taken, bill, course, debrief, filled
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
+from game.view.others import Onlooker, Saw, onlookers
 from game.view.pending import Pending, pending
+from game.view.predicted import Expected, Predicted, Score, Stated, expected, scored, settled, understood
 from game.view.reading_room import (
     Dispute,
     DisputeLine,
@@ -33,7 +37,7 @@ from game.view.readings import (
     shown,
     size,
 )
-from game.view.turned import Standing, Turned, TurnedPage, turned
+from game.view.turned import Standing, Turned, TurnedPage, advised, turned
 from game.view.uses import UsedIn
 from game.view.why import Because, CardSource, Explained, card_sources, explained, variables
 
@@ -46,24 +50,37 @@ __all__ = [
     "STANCES",
     "Advice",
     "AgendaItem",
+    "Assumed",
     "Because",
     "Cabinet",
     "CardSource",
     "Choice",
+    "Compared",
+    "Course",
     "Debrief",
     "Decided",
     "Dispute",
     "DisputeLine",
     "Document",
     "DocumentHead",
+    "Expected",
     "Explained",
     "Happening",
+    "Lucks",
     "Move",
+    "Onlooker",
     "Outlook",
+    "Past",
     "Pending",
+    "Predicted",
     "Reading",
+    "Saw",
+    "Score",
     "Screen",
+    "Share",
     "Standing",
+    "Stated",
+    "Step",
     "Taken",
     "Told",
     "ToldFact",
@@ -71,27 +88,40 @@ __all__ = [
     "Turned",
     "TurnedPage",
     "UsedIn",
+    "advised",
+    "assumed",
     "bill",
+    "both",
     "cabinet",
     "card_sources",
+    "contest",
     "course",
     "debrief",
     "dispatches",
     "estimative",
+    "expected",
     "explained",
     "figure",
     "filled",
+    "in_words",
     "long_date",
     "offers",
+    "onlookers",
+    "other_lucks",
+    "otherwise",
+    "past",
     "pending",
     "places",
     "reading",
     "reading_room",
     "report",
+    "scored",
     "screen",
+    "settled",
     "shown",
     "size",
     "turned",
     "under_way",
+    "understood",
     "variables",
 ]

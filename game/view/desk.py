@@ -81,7 +81,7 @@ def screen(match: Match) -> Screen:
         dispatches=tuple(dispatches(match)),
         desk=desk,
         question=QUESTIONS.get(desk.question, "") if desk else "",
-        choices=tuple(_choice(i + 1, option) for i, option in enumerate(desk.options)) if desk else (),
+        choices=tuple(choice_of(i + 1, option) for i, option in enumerate(desk.options)) if desk else (),
         agenda=tuple(offers(match)),
         running=tuple(under_way(match)),
         report=report(match) if match.turns else (),
@@ -99,7 +99,8 @@ def _mood(match: Match, capital: str) -> str:
     return f"trusts you {trust.text}; " + (STANCES[stance] if match.turns else "watches")
 
 
-def _choice(number: int, option: OnTheDesk) -> Choice:
+def choice_of(number: int, option: OnTheDesk) -> Choice:
+    """An option as a face shows it."""
     # no finer than to ten in a hundred: the chance rests on things that are themselves seen only in bands
     obey = (
         f"{FORCES[option.to]} must obey: {estimative(round(option.obeyed / 10) * 10)}"

@@ -7,8 +7,12 @@ from collections.abc import Mapping
 from attrs import frozen
 
 from game.insight.advisers import ADVISERS, record, standing
+from game.insight.ticking import Tick, part, silent
 from game.insight.turning_points import TurningPoint, turning_points
 from game.play.match import Match
+
+_kept: dict[str, tuple[Standing, ...]] = {}
+"""The advisers' record of the game that was last asked about, by its save."""
 
 
 @frozen
@@ -40,13 +44,27 @@ class TurnedPage:
     standing: tuple[Standing, ...]
 
 
-def turned(match: Match) -> TurnedPage | None:
+def turned(match: Match, tick: Tick = silent) -> TurnedPage | None:
     """What turned the game and who had seen it coming: seconds of work; None while the game goes on."""
     if match.outcome is None:
         return None
-    points = tuple(_turned(match, point) for point in turning_points(match))
-    held = standing(record(match))
-    return TurnedPage(points, tuple(Standing(adviser.office, _record(*held[adviser.id])) for adviser in ADVISERS))
+    points = turning_points(match, tick=part(tick, 0, 0.5))
+    told = advised(match, part(tick, 0.5, 1))
+    return TurnedPage(tuple(_turned(match, point) for point in points), told)
+
+
+def advised(match: Match, tick: Tick = silent) -> tuple[Standing, ...]:
+    """How right each adviser was: seconds of work, reckoned once for a game; empty while the game goes on."""
+    if match.outcome is None:
+        return ()
+    key = match.dumps()
+    told = _kept.get(key)
+    if told is None:
+        held = standing(record(match, tick=tick))
+        told = tuple(Standing(adviser.office, _record(*held[adviser.id])) for adviser in ADVISERS)
+        _kept.clear()
+        _kept[key] = told
+    return told
 
 
 def _turned(match: Match, point: TurningPoint) -> Turned:

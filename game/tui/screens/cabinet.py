@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
-from textual.worker import Worker, WorkerState, get_current_worker
 
 from game import view
-from game.tui.screens.face import Page
+from game.tui.screens.thinking import ThinkingPage
 from game.tui.widgets.hang import Hang
-from game.tui.widgets.scroll import Room
 from game.tui.widgets.texts import NOTE, capital_first, heading, said
 
 if TYPE_CHECKING:
@@ -25,8 +23,10 @@ FAILED = "The cabinet could not agree on a forecast. The game itself is not touc
 ABOUT = "Shares of 512 futures that know no secret and go on by middle ways. “45–52” is where eight in ten of them end."
 
 
-class CabinetPage(Page):
+class CabinetPage(ThinkingPage):
     """What the cabinet expects of each option, and the four advisers' picks."""
+
+    THINKING, FAILED = THINKING, FAILED
 
     def __init__(self, sitting: Sitting) -> None:
         super().__init__()
@@ -38,34 +38,19 @@ class CabinetPage(Page):
         turns = f" · turn {self.match.turn + 1} of {self.match.scenario.turns}"
         return said(("The cabinet", "bold"), turns, f" · {self.told.until}" if self.told else "")
 
-    def paragraphs(self) -> Iterator[Widget]:
-        """A line to wait by, until the futures are played."""
-        yield Hang(Content(""), Content(THINKING), id="thinking")
+    def work(self, tick: Any) -> Iterator[view.Cabinet]:
+        """The futures are played."""
+        yield view.cabinet(self.match)
 
-    def on_mount(self) -> None:
-        """The futures are played beside the screen."""
-        super().on_mount()
-        self.run_worker(self._think, thread=True, exclusive=True, group="cabinet", exit_on_error=False)
+    def is_wanted(self) -> bool:
+        """Is it still the same turn?"""
+        return self.sitting.match is self.match
 
-    def _think(self) -> None:
-        worker = get_current_worker()
-        told = view.cabinet(self.match)
-        if not worker.is_cancelled:
-            self.game.call_from_thread(self._show, told)
-
-    def _show(self, told: view.Cabinet) -> None:
-        """Show what was found, unless the page is closed or the turn is another by now."""
-        if not self.is_attached or self.sitting.match is not self.match:
-            return
-        self.told = told
+    def parts(self, found: view.Cabinet) -> Iterable[Widget]:
+        """What was found."""
+        self.told = found
         self.query_one("#bar", Static).update(self.bar())
-        self.query_one("#thinking").display = False
-        self.query_one(Room).scroller.mount(*_told(told))
-
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """A forecast that fails says so; the page stays."""
-        if event.state is WorkerState.ERROR and self.is_attached:
-            self.query_one("#thinking", Hang).show(Content(""), Content(FAILED))
+        return _told(found)
 
 
 def _told(told: view.Cabinet) -> Iterator[Widget]:

@@ -1,0 +1,136 @@
+"""Contest the model: the scenario's assumptions, numbered, and your own game again under another value of one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from attrs import frozen
+
+from game.insight.contest import Assumption, assumptions, replay_under
+from game.play.match import Match
+from game.rules import CAUSES
+from game.view.compared import Compared, both
+from game.world.problems import Problem, Problems, nearest
+from game.world.variables import UNIT, Variable
+
+KINDS = {
+    "claim": "the claim of the whole game",
+    "coin": "a coin: the game's luck decides it",
+    "secret": "a secret: drawn within its range",
+    "number": "a number of the rules",
+}
+
+_RULE = re.compile(r"\brule ([a-z0-9.-]+[a-z0-9])")
+
+
+@frozen
+class Assumed:
+    """An assumption as it may be contested: `now` is what your game had and `span` what may be tried.
+
+    `other` names the other side of a coin, "" for what is not one.
+    """
+
+    number: int
+    kind: str
+    name: str
+    title: str
+    text: str
+    now: str
+    span: str
+    other: str
+
+    @property
+    def can_change(self) -> bool:
+        """Has it a value that can be tried?"""
+        return bool(self.name)
+
+
+def assumed(match: Match) -> tuple[Assumed, ...]:
+    """Every assumption of the scenario, the claim first; what was drawn in secret is told in the debrief alone.
+
+    >>> import game
+    >>> assumed(game.start(game.load("gaza-spillover"), seed=7))[0].kind
+    'claim'
+    """
+    return tuple(_assumed(match, each) for each in assumptions(match.scenario))
+
+
+def _assumed(match: Match, one: Assumption) -> Assumed:
+    if one.kind == "claim":
+        text = "It has no number to turn. baghdad balance lets players that always please one capital try it."
+        return Assumed(one.number, one.kind, "", one.text, text, "", "", "")
+    if one.kind == "number":
+        value = match.parameters.get(one.name, one.value)
+        return Assumed(one.number, one.kind, one.name, _title(one), one.text, _figure(value, one.unit), _span(one), "")
+    variable = match.setting.layout[one.name]
+    is_told = match.outcome is not None
+    if one.kind == "coin":
+        sides = coin(variable)
+        here = match.start[one.name] // UNIT if is_told else 0
+        now, other = (sides[here], sides[1 - here]) if is_told else ("not known", "")
+        text = f"Either {sides[1]}, or {sides[0]}. The documents disagree, so each game draws it."
+        return Assumed(one.number, one.kind, one.name, variable.label, text, now, "0 or 1", other)
+    now = _figure(match.start[one.name] / UNIT, one.unit) if is_told else "not known"
+    text = variable.what[:1].upper() + variable.what[1:]
+    return Assumed(one.number, one.kind, one.name, variable.label, f"{text}.", now, _span(one), "")
+
+
+def coin(variable: Variable) -> dict[int, str]:
+    """What each side of a coin means."""
+    parts = (part.split(": ", 1) for part in variable.what.split("; "))
+    return {int(side): meaning for side, meaning in parts}
+
+
+def _title(one: Assumption) -> str:
+    """A number by the title of the rule that it serves: the one its text names, or the longest that begins its name."""
+    parts = one.name.split(".")
+    named = _RULE.search(one.text)
+    for i in range(len(parts) - 1, 0, -1):
+        rule = CAUSES.get(".".join(parts[:i])) or (CAUSES.get(named[1]) if named else None)
+        if rule is not None:
+            return f"{rule.title}: {' '.join(parts[min(i, 2) :]).replace('_', ' ')}"
+    return " ".join(parts).replace("_", " ").capitalize()
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:g} {unit}".strip()
+
+
+def _span(one: Assumption) -> str:
+    return f"{one.low:g} to {one.high:g} {one.unit}".strip()
+
+
+def contest(match: Match, changes: Mapping[str, float]) -> Compared:
+    """Your own game again under other assumptions, by name; raises Problems for what is none or is out of range.
+
+    Only a game that is over can be contested: an answer before that would tell its secrets.
+    """
+    if match.outcome is None:
+        what = "the game is not over, and the answer would tell what is hidden"
+        raise Problems([Problem("assume", what, "a game that has ended", "play it to its end first")])
+    known = {one.name: one for one in assumptions(match.scenario) if one.name}
+    problems = []
+    for name, value in changes.items():
+        one = known.get(name)
+        if one is None:
+            near = nearest(name, known)
+            problems.append(Problem(f"assume {name}", "no assumption is called so", "a name of the list", near or ""))
+        elif not one.low <= value <= one.high or (one.kind == "coin" and value not in (0, 1)):
+            allowed = "0 or 1" if one.kind == "coin" else _span(one)
+            problems.append(Problem(f"assume {name}", f"this says {value:g}", allowed))
+    if problems:
+        raise Problems(problems)
+    numbers = {name: value for name, value in changes.items() if known[name].kind == "number"}
+    drawn = {name: value for name, value in changes.items() if known[name].kind != "number"}
+    told = {each.name: each for each in assumed(match) if each.name in changes}
+    taken = "; ".join(f"{each.title} {each.now}" for each in told.values())
+    instead = "; ".join(f"{told[name].title} {_meant(match, known[name], value)}" for name, value in changes.items())
+    return both(replay_under(match, numbers, drawn), taken, instead)
+
+
+def _meant(match: Match, one: Assumption, value: float) -> str:
+    """A value in words."""
+    if one.kind == "coin":
+        return coin(match.setting.layout[one.name])[int(value)]
+    return _figure(value, one.unit)
