@@ -36,6 +36,7 @@ class DeskScreen(Face[None]):
         Key("f", "f", "forecast", "forecast", "what the cabinet expects of each option, and the advisers' picks", 2),
         Key("p", "p", "pending", "pending", "what will come due", 3),
         Key("r", "r", "report", "report", "what followed from the last turn", 4),
+        Key("e", "e", "expect", "expect", "write a prediction down; the debrief says how good a judge you were", 6),
         Key("u", "u", "undo", "undo", "take the last turn back", 7),
         DOCUMENTS,
         *PAGE_KEYS,
@@ -48,6 +49,7 @@ class DeskScreen(Face[None]):
         super().__init__()
         self.sitting = sitting
         self.planned: tuple[str, ...] = ()
+        self.written: dict[str, view.Stated] = {}
         self.view = view.screen(sitting.match)
 
     # ---- what stands where
@@ -107,7 +109,12 @@ class DeskScreen(Face[None]):
 
     def _line(self) -> Content:
         """One line: the agenda and what is pending."""
-        return agenda_line(self.view, self._titles())
+        return agenda_line(self.view, self._titles(), self._expected())
+
+    def _expected(self) -> list[str]:
+        """What is predicted this turn, in words."""
+        rows = view.expected(self.sitting.match, self.written)
+        return [f"{row.label} {row.said}" for row in rows if row.said]
 
     def _titles(self) -> list[str]:
         titles = {item.id: item.title for item in (*self.view.agenda, *self.view.running)}
@@ -133,6 +140,11 @@ class DeskScreen(Face[None]):
             yield Hang(Content("▸ "), said(f"This turn: {title}."))
         if not shown.running and not self.planned:
             yield Hang(Content("· "), said(f"Nothing runs; {len(shown.agenda)} initiatives are on offer."))
+        yield Hang(Content(""), heading("What you expect (e)"), classes="head")
+        for text in self._expected():
+            yield Hang(Content("▸ "), said(f"{text}, after turn {view.settled(self.sitting.match)}."))
+        if not self.written:
+            yield Hang(Content("· "), Content("Nothing is written down."))
 
     # ---- keeping it up to date
 
@@ -188,7 +200,7 @@ class DeskScreen(Face[None]):
 
     async def _play(self, option: str) -> None:
         try:
-            self.sitting.play(option, *self.planned)
+            self.sitting.play(option, *self.planned, prediction=self.written or None)
         except IllegalOrder as order:
             self.tell(capital_first(order.why) + ".", title="That cannot be done", severity="warning")
             return
@@ -198,7 +210,7 @@ class DeskScreen(Face[None]):
         except OSError as error:
             self.tell(unsaved(error), title="The turn was not played", severity="error")
             return
-        self.planned = ()
+        self.planned, self.written = (), {}
         self.game.clear_notifications()
         await self.update()
         self.action_report()
@@ -213,7 +225,7 @@ class DeskScreen(Face[None]):
         except OSError as error:
             self.tell(unsaved(error), title="Nothing was taken back", severity="error")
             return
-        self.planned = ()
+        self.planned, self.written = (), {}
         await self.update()
         self.tell(f"Turn {self.sitting.match.turn + 1} is yours again.")
 
@@ -227,9 +239,23 @@ class DeskScreen(Face[None]):
             self.game.push_screen(AgendaScreen(self.sitting.match, self.planned), self._plan)
 
     async def _plan(self, planned: tuple[str, ...] | None) -> None:
-        if planned is None:
-            return
-        self.planned = planned
+        if planned is not None:
+            self.planned = planned
+            await self._show_plans()
+
+    def action_expect(self) -> None:
+        """Write predictions down."""
+        from game.tui.screens.expect import ExpectScreen
+
+        if self.view.desk is not None:
+            self.game.push_screen(ExpectScreen(self.sitting.match, self.written), self._expect)
+
+    async def _expect(self, written: dict[str, view.Stated] | None) -> None:
+        if written is not None:
+            self.written = written
+            await self._show_plans()
+
+    async def _show_plans(self) -> None:
         self.query_one("#line", Static).update(self._line())
         aside = self.query_one("#aside-text")
         await aside.remove_children()
@@ -304,13 +330,17 @@ def option_text(choice: view.Choice) -> Content:
     return said(*parts)
 
 
-def agenda_line(screen: view.Screen, planned: Iterable[str]) -> Content:
-    """The agenda and the pending list in one line."""
+def agenda_line(screen: view.Screen, planned: Iterable[str], expected: Iterable[str] = ()) -> Content:
+    """The agenda, the pending list and what is predicted in one line."""
     running = [f"{item.title}, {item.terms.partition(';')[0]}" for item in screen.running]
     doing = [*running, *(f"▸ {title}" for title in planned)]
     agenda = "; ".join(doing) or f"{len(screen.agenda)} on offer, none runs"
     due = f"{len(screen.pending)}, first {first_due(screen.pending)}" if screen.pending else "nothing"
-    return said(("a", "bold $text-accent"), f" agenda: {agenda}   ", ("p", "bold $text-accent"), f" pending: {due}")
+    key = "bold $text-accent"
+    rows = list(expected)
+    foreseen = rows[0] if len(rows) == 1 else f"{len(rows)} written down" if rows else ""
+    rest: tuple[str | tuple[str, str], ...] = (("e", key), f" expect: {foreseen}") if foreseen else ()
+    return said(("a", key), f" agenda: {agenda}   ", ("p", key), f" pending: {due}{'   ' if rest else ''}", *rest)
 
 
 def first_due(pending: Iterable[view.Pending]) -> str:
