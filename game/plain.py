@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from attrs import define
+from attrs import define, field
 
-from game import printing, printing_cabinet, printing_room, view
+from game import printing, printing_cabinet, printing_debrief, printing_room, view
+from game.plain_debrief import Debriefing
 from game.play.sitting import Sitting
 from game.view import Reading, Screen
 from game.world.problems import IllegalOrder, nearest
@@ -37,15 +38,30 @@ HELP = (
     "agenda: what is on offer and what is running.",
     "pending: what will come due.",
     "report: the last report again; log 5: the last five.",
-    "turning: after the end, the decisions that turned the game and the advisers' record.",
+    "expect attacks 70: write down a prediction, here that attacks will be higher two turns on, 70 in 100.",
+    "expect: what can be predicted and what is written down; it can follow an order too: 2 1 4 expect attacks up.",
     "undo: take the last turn back.",
     "quit: leave; the game is saved after every turn.",
+    "After the end:",
+    "expect: what you predicted, what came, how good a judge you were, and the advisers' record.",
+    "turning: the decisions that turned the game and the advisers' record.",
+    "whatif: the turns; whatif 4: the options of turn 4; whatif 4 2: option 2 there, under the same and other lucks.",
+    "others: who misread the run how often; others washington: the run as Washington saw it.",
+    "contest: the model's assumptions; contest waiver: those with a word; contest 5: one of them.",
+    "contest 5 40: your own game again with assumption 5 at 40; contest 2 other: with the other side of a coin.",
 )
+FURTHER = (
+    "Ask further: turning, what turned the game; whatif, another choice; others, how they saw it; contest, the model's"
+    " assumptions; expect, your predictions scored.",
+)
+AGAIN = "What else? Say ? for help; Enter leaves."
 SHORT = {
     "?": "help",
     "h": "help",
     "l": "look",
     "d": "dials",
+    "e": "expect",
+    "predict": "expect",
     "f": "forecast",
     "v": "variables",
     "w": "why",
@@ -53,6 +69,10 @@ SHORT = {
     "a": "agenda",
     "p": "pending",
     "r": "report",
+    "t": "turning",
+    "i": "whatif",
+    "o": "others",
+    "c": "contest",
     "u": "undo",
     "q": "quit",
     "exit": "quit",
@@ -86,6 +106,7 @@ class Conversation:
     before: Screen | None = None
     known: frozenset[str] = frozenset()
     is_over: bool = False
+    written: dict[str, view.Stated] = field(factory=dict)
 
     def hold(self) -> int:
         """Greet, then ask and answer until it is over."""
@@ -97,6 +118,8 @@ class Conversation:
                 self.quit([])
             elif answer.split():
                 self.answer(answer)
+            elif self.sitting.match.outcome is not None:
+                self.quit([])
         return 0
 
     def say(self, rows: Iterable[str]) -> None:
@@ -135,25 +158,14 @@ class Conversation:
         if match.turns:
             self.say(["", *(f"Report: {printing.spoken(row)}" for row in view.report(match))])
         self.say(printing.ending(match, page))
-        self.offer()
-        self.say([f"The game is saved: baghdad replay {self.sitting.save.path}"])
-        self.is_over = True
-
-    def offer(self) -> None:
-        """After an ending: what turned the game, for whoever asks."""
-        self.say(["Say turning for the decisions that turned the game and the advisers' record; Enter leaves."])
-        self.write("> ")
-        line = self.read()
-        if self.echo or not line:
-            self.write(f"{line.strip()}\n")
-        page = view.turned(self.sitting.match) if line.strip().lower() in ("turning", "t") else None
-        if page is not None:
-            self.say(printing_cabinet.turned(page))
+        self.before = None
+        self.say(FURTHER)
 
     def ask(self) -> str | None:
-        """Put the one question of the turn; None at the end of input."""
+        """Put the one question of the turn, or after the end ask what else; None at the end of input."""
         count = len(self.before.choices) if self.before else 0
-        self.say([f"Your decision, 1 to {count}, then agenda numbers if you wish?"])
+        over = self.sitting.match.outcome is not None
+        self.say([AGAIN if over else f"Your decision, 1 to {count}, then agenda numbers if you wish?"])
         self.write("> ")
         line = self.read()
         if self.echo or not line:
@@ -168,13 +180,13 @@ class Conversation:
         command = SHORT.get(word.lower(), word.lower())
         commands: dict[str, Callable[[list[str]], None]] = {
             "help": lambda rest: self.say(HELP),
-            "look": lambda rest: self.say(printing.whole(self.screen)),
+            "look": self.look,
             "dials": lambda rest: self.say(printing.dial(reading) for reading in self.screen.dials),
             "variables": lambda rest: self.say(printing.variable(r) for r in view.variables(self.sitting.match)),
             "why": self.why,
             "forecast": lambda rest: self.say(printing_cabinet.forecast(view.cabinet(self.sitting.match))),
             "advice": lambda rest: self.say(printing_cabinet.advice(view.cabinet(self.sitting.match))),
-            "turning": lambda rest: self.say(["What turned the game is told when it is over."]),
+            "expect": self.expect,
             "sources": lambda rest: self.say(printing.card_sources(self.sitting.match)),
             "read": lambda rest: self.say(printing_room.read(rest, self.sitting.match)),
             "disagreements": lambda rest: self.say(printing_room.disagreements(rest, self.sitting.match)),
@@ -186,6 +198,7 @@ class Conversation:
             "log": self.log,
             "undo": self.undo,
             "quit": self.quit,
+            **Debriefing(self.sitting.match, self.say).commands(),
         }
         if command in commands and word not in self.options():
             commands[command](rest)
@@ -199,7 +212,9 @@ class Conversation:
 
     def order(self, words: list[str], known: list[str]) -> None:
         """Play the turn that a line orders; what cannot be done is said, and nothing has changed."""
-        words = [word.rstrip(".)") for word in words]
+        words, foreseen = self.split([word.rstrip(".)") for word in words])
+        if foreseen is None:
+            return
         option = self.options().get(words[0])
         if option is None:
             self.say([self.no_such(words[0], known)])
@@ -208,16 +223,51 @@ class Conversation:
         items = {str(item.number): item.id for item in (*screen.agenda, *screen.running)}
         called = {option: words[0]} | {items.get(word, word): word for word in words[1:]}
         try:
-            self.sitting.play(option, *(items.get(word, word) for word in words[1:]))
+            self.sitting.play(option, *(items.get(word, word) for word in words[1:]), prediction=foreseen or None)
         except IllegalOrder as error:
             self.say(self.refused(error, called.get(error.asked, error.asked)))
         except OSError as error:
             self.say([f"The turn could not be saved: {error.strerror or error}. Nothing has changed; try again."])
         else:
+            self.written = {}
             self.tell()
+
+    def split(self, words: list[str]) -> tuple[list[str], dict[str, view.Stated] | None]:
+        """An order without the predictions that follow it, and all that are written down; None if they are unclear."""
+        at = next((i for i, word in enumerate(words) if i and word.lower() in ("expect", "predict")), len(words))
+        found = view.understood(self.sitting.match, words[at + 1 :])
+        if isinstance(found, str):
+            self.say([f"{found} Nothing has changed."])
+            return words[:at], None
+        return words[:at], self.added(found)
+
+    def added(self, found: dict[str, view.Stated]) -> dict[str, view.Stated]:
+        """What is written down with what is added, and without what is taken back."""
+        return {name: stated for name, stated in (self.written | found).items() if stated != ""}
+
+    def expect(self, words: list[str]) -> None:
+        """Write predictions down for this turn, or say which can be written."""
+        match = self.sitting.match
+        if words in (["none"], ["nothing"]):
+            self.written = {}
+        elif words:
+            found = view.understood(match, words)
+            if isinstance(found, str):
+                self.say([found])
+                return
+            self.written = self.added(found)
+        rows, settled = view.expected(match, self.written), view.settled(match)
+        self.say(printing_debrief.written(rows, settled) if words else printing_debrief.expected(rows, settled))
+
+    def look(self, words: list[str]) -> None:
+        """Say everything again."""
+        page = view.debrief(self.sitting.match)
+        self.say(printing.ending(self.sitting.match, page) if page else printing.whole(self.screen))
 
     def no_such(self, word: str, known: list[str]) -> str:
         """What to say to a word that means nothing here."""
+        if word.isdigit() and self.sitting.match.outcome is not None:
+            return "The game is over; there is nothing to decide."
         if word.isdigit():
             return f"There is no option {word}. Choose 1 to {len(self.screen.choices)}."
         near = nearest(word, known)
@@ -280,10 +330,13 @@ class Conversation:
             self.say([f"Nothing was taken back: the save could not be written: {error.strerror or error}."])
         else:
             self.say(["The last turn is taken back."])
-            self.before = None
+            self.before, self.written = None, {}
             self.tell()
 
     def quit(self, words: list[str]) -> None:
         """Leave; the game is on disk already."""
-        self.say([f"The game is saved. To go on: {how_to_resume(self.sitting, self.name)}"])
+        if self.sitting.match.outcome is not None:
+            self.say([f"The game is saved: baghdad replay {self.sitting.save.path}"])
+        else:
+            self.say([f"The game is saved. To go on: {how_to_resume(self.sitting, self.name)}"])
         self.is_over = True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from game.printing import closed, spoken
-from game.view import Advice, Cabinet, Move, TurnedPage
+from game.view import Advice, Cabinet, Move, Standing, TurnedPage
 
 TOP = "The cabinet's forecast on turn {turn} for the state {until}: shares of 512 futures that know no secret."
 
@@ -55,5 +55,10 @@ def turned(page: TurnedPage) -> Iterator[str]:
         yield f"What the choice changed: {point.change}."
     if not page.points:
         yield "No decision of this game could have been another."
-    for each in page.standing:
+    yield from standing(page.standing)
+
+
+def standing(rows: Iterable[Standing]) -> Iterator[str]:
+    """The advisers' record."""
+    for each in rows:
         yield f"{each.who[:1].upper()}{each.who[1:]}: {closed(each.text)}"

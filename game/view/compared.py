@@ -49,8 +49,8 @@ class Step:
 class Course:
     """A dial along both lines, in its unit, the start first; `end` and `other_end` are its last readings."""
 
-    name: str
     label: str
+    unit: str
     values: tuple[float, ...]
     other: tuple[float, ...]
     end: str
@@ -184,9 +184,9 @@ def _decided(match: Match, i: int) -> tuple[str, str]:
 
 
 def _course(match: Match, other: Match, name: str) -> Course:
-    label = match.setting.layout[name].label
+    variable = match.setting.layout[name]
     ends = (told(match, of, name, of.turn) for of in (match, other))
-    return Course(name, label, course(match, name), course(other, name), *ends)
+    return Course(variable.label, variable.unit, course(match, name), course(other, name), *ends)
 
 
 def _notes(found: WhatIf) -> Iterator[str]:
@@ -219,7 +219,7 @@ def in_words(match: Match, odds: Contingency) -> Lucks:
         for name in {**odds.recorded.endings, **odds.changed.endings}
     }
     ordered = sorted(pairs.items(), key=lambda pair: -max(pair[1]))
-    shares = tuple(Share(titles[name], f"{was:.0f}", f"{other:.0f}") for name, (was, other) in ordered)
+    shares = tuple(Share(titles[name], _of_100(was), _of_100(other)) for name, (was, other) in ordered)
     count = f"{odds.lucks:,}"
     notes = (
         f"The dilemma came up in {odds.faced:.0f} of 100.",
@@ -227,3 +227,12 @@ def in_words(match: Match, odds: Contingency) -> Lucks:
         f" in 100, instead {odds.changed.by_middle:.0f}.",
     )
     return Lucks(f"How {count} other lucks end with your decisions, in 100", shares, notes)
+
+
+def _of_100(share: float) -> str:
+    """So many in a hundred; what is rare with a digit more.
+
+    >>> _of_100(57.6), _of_100(0.3), _of_100(0)
+    ('58', '0.3', '0')
+    """
+    return f"{share:.1f}" if 0 < share < 0.95 else f"{share:.0f}"

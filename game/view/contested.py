@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from attrs import frozen
+from attrs import evolve, frozen
 
 from game.insight.contest import Assumption, assumptions, replay_under
 from game.play.match import Match
@@ -28,7 +28,8 @@ _RULE = re.compile(r"\brule ([a-z0-9.-]+[a-z0-9])")
 class Assumed:
     """An assumption as it may be contested: `now` is what your game had and `span` what may be tried.
 
-    `other` names the other side of a coin, "" for what is not one.
+    `other` names the other side of a coin, "" for what is not one; `value`, `low` and `high` are in `unit`, and `value`
+    is None for what is not told yet.
     """
 
     number: int
@@ -38,12 +39,11 @@ class Assumed:
     text: str
     now: str
     span: str
-    other: str
-
-    @property
-    def can_change(self) -> bool:
-        """Has it a value that can be tried?"""
-        return bool(self.name)
+    other: str = ""
+    value: float | None = None
+    low: float = 0.0
+    high: float = 0.0
+    unit: str = ""
 
 
 def assumed(match: Match) -> tuple[Assumed, ...]:
@@ -53,27 +53,27 @@ def assumed(match: Match) -> tuple[Assumed, ...]:
     >>> assumed(game.start(game.load("gaza-spillover"), seed=7))[0].kind
     'claim'
     """
-    return tuple(_assumed(match, each) for each in assumptions(match.scenario))
+    every = assumptions(match.scenario)
+    return tuple(evolve(_assumed(match, one), low=one.low, high=one.high, unit=one.unit) for one in every)
 
 
 def _assumed(match: Match, one: Assumption) -> Assumed:
     if one.kind == "claim":
         text = "It has no number to turn. baghdad balance lets players that always please one capital try it."
-        return Assumed(one.number, one.kind, "", one.text, text, "", "", "")
+        return Assumed(one.number, one.kind, "", one.text, text, "", "")
     if one.kind == "number":
         value = match.parameters.get(one.name, one.value)
-        return Assumed(one.number, one.kind, one.name, _title(one), one.text, _figure(value, one.unit), _span(one), "")
-    variable = match.setting.layout[one.name]
-    is_told = match.outcome is not None
-    if one.kind == "coin":
-        sides = coin(variable)
-        here = match.start[one.name] // UNIT if is_told else 0
-        now, other = (sides[here], sides[1 - here]) if is_told else ("not known", "")
-        text = f"Either {sides[1]}, or {sides[0]}. The documents disagree, so each game draws it."
-        return Assumed(one.number, one.kind, one.name, variable.label, text, now, "0 or 1", other)
-    now = _figure(match.start[one.name] / UNIT, one.unit) if is_told else "not known"
-    text = variable.what[:1].upper() + variable.what[1:]
-    return Assumed(one.number, one.kind, one.name, variable.label, f"{text}.", now, _span(one), "")
+        now = _figure(value, one.unit)
+        return Assumed(one.number, one.kind, one.name, _title(one), one.text, now, _span(one), value=value)
+    variable, drawn = match.setting.layout[one.name], None if match.outcome is None else match.start[one.name] / UNIT
+    if one.kind == "secret":
+        now = "not known" if drawn is None else _figure(drawn, one.unit)
+        text = f"{variable.what[:1].upper()}{variable.what[1:]}."
+        return Assumed(one.number, one.kind, one.name, variable.label, text, now, _span(one), value=drawn)
+    sides = coin(variable)
+    now, other = ("not known", "") if drawn is None else (sides[int(drawn)], sides[1 - int(drawn)])
+    text = f"Either {sides[1]}, or {sides[0]}. The documents disagree, so each game draws it."
+    return Assumed(one.number, one.kind, one.name, variable.label, text, now, "0 or 1", other, drawn)
 
 
 def coin(variable: Variable) -> dict[int, str]:

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 from attrs import frozen
 
 from game.insight.advisers import calibration
-from game.insight.estimative import estimative
+from game.insight.estimative import WORDS as LADDER_WORDS
+from game.insight.estimative import estimative, word
 from game.insight.forecast import AHEAD, STEADY
 from game.insight.ticking import Tick, silent
 from game.play.match import Match
@@ -24,6 +25,8 @@ WORDS = {
     **dict.fromkeys(("none", "nothing"), ""),
 }
 HOW = "For example: expect attacks up, or with a chance in 100: expect attacks 70."
+LADDER = [name for _, name in LADDER_WORDS] + [word(100)]
+"""The words for a chance, the smallest first."""
 COIN, NEAR, FEW = 0.25, 0.05, 5
 """What a coin scores, how close to it counts as no better, and below how many predictions luck may have scored them."""
 
@@ -146,7 +149,8 @@ def scored(match: Match, tick: Tick = silent) -> Score | None:
     told = calibration(match)
     rows = tuple(_row(match, each.turn, each.variable, each.chance_up, each.rose) for each in told.scored)
     bands = tuple(
-        f"When you said {name}, it rose {rose} time{'' if rose == 1 else 's'} of {of}." for name, rose, of in told.bands
+        f"When you said {name}, it rose {rose} time{'' if rose == 1 else 's'} of {of}."
+        for name, rose, of in sorted(told.bands, key=lambda band: LADDER.index(band[0]))
     )
     if not rows:
         return Score((), "", "You wrote down no prediction in this game.", (), advised(match, tick))

@@ -89,4 +89,4 @@ def _odds(match: Match, endings: Mapping[str, float]) -> str:
 
 
 def _record(right: int, of: int, brier: float) -> str:
-    return f"right {right} times of {of}; Brier score {brier:.2f}, where 0 is best" if of else "was never tried"
+    return f"right {right} times of {of}; score {brier:.2f} (0 is best, a coin gets 0.25)" if of else "was never tried"

@@ -33,7 +33,7 @@ class EndingScreen(Page):
         Key("enter,d", "Enter", "debrief", "debrief", "the secrets, the decisions, the dials turn by turn", 8),
         Key("w", "w", "why", "why", "why anything moved, down to the paragraph", 6),
         Key("u", "u", "undo", "undo", "take the last turn back", 5),
-        Key("n", "n", "title", "title", "back to the title, for another game", 7),
+        Key("n,escape", "n", "title", "title", "back to the title, for another game", 7),
         *PAGE_KEYS,
         COPY,
         HELP,
@@ -107,8 +107,12 @@ class DebriefPage(Page):
 
     KEYS = (
         BACK,
-        Key("w", "w", "why", "why", "why anything moved", 6),
-        Key("t", "t", "turning points", "turning", "what turned the game, and how right the advisers were", 5),
+        Key("w", "w", "why", "why", "why anything moved", 4),
+        Key("t", "t", "turning", "turning", "what turned the game, and how right the advisers were", 7),
+        Key("i", "i", "what if", "otherwise", "what if you had chosen otherwise, on any turn, under the same luck", 7),
+        Key("o", "o", "others", "others", "the run as Washington, Tehran and each faction saw it and misread it", 7),
+        Key("c", "c", "contest", "contest", "contest the model: change an assumption, play your game again", 7),
+        Key("e", "e", "expect", "expected", "what you predicted, what came, and how good a judge you were", 7),
         DOCUMENTS,
         *PAGE_KEYS,
         COPY,
@@ -128,8 +132,9 @@ class DebriefPage(Page):
         return said(("Debrief", "bold"), f" · {self.match.scenario.title}, seed {self.match.seed} · {self.told.title}")
 
     def paragraphs(self) -> Iterator[Widget]:
-        """Secrets, decisions, plots, table, sources."""
+        """Where to go on, secrets, decisions, plots, table, sources."""
         told = self.told
+        yield from _further(self.KEYS)
         yield from _table("What you could not know", told.secrets)
         yield Hang(Content(""), heading("What you decided, and what the documents report"), classes="head")
         for decided in told.decided:
@@ -157,6 +162,38 @@ class DebriefPage(Page):
         from game.tui.screens.turning import TurningPage
 
         self.game.push_screen(TurningPage(self.match))
+
+    def action_otherwise(self) -> None:
+        """Another option on a past turn."""
+        from game.tui.screens.otherwise import PastScreen
+
+        self.game.push_screen(PastScreen(self.match))
+
+    def action_others(self) -> None:
+        """The run as others saw it."""
+        from game.tui.screens.others import OthersPage
+
+        self.game.push_screen(OthersPage(self.match))
+
+    def action_contest(self) -> None:
+        """The model's assumptions."""
+        from game.tui.screens.contest import AssumptionsScreen
+
+        self.game.push_screen(AssumptionsScreen(self.match))
+
+    def action_expected(self) -> None:
+        """The player's predictions."""
+        from game.tui.screens.predicted import PredictedPage
+
+        self.game.push_screen(PredictedPage(self.match))
+
+
+def _further(keys: Iterable[Key]) -> Iterator[Widget]:
+    """What else can be asked about a game that is over, each with its key."""
+    yield Hang(Content(""), heading("Ask further"), classes="head")
+    for key in keys:
+        if key.action in ("turning", "otherwise", "others", "contest", "expected"):
+            yield Hang(said((f"  {key.shown}  ", "bold $text-accent")), said(key.what))
 
 
 def _table(title: str, rows: Iterable[tuple[str, str]]) -> Iterator[Widget]:

@@ -53,8 +53,8 @@ class ExpectScreen(Face[dict[str, view.Stated]]):
     def body(self) -> Iterable[Widget]:
         """What to do, and the rows."""
         note = (
-            f"After turn {view.settled(self.match)}, will it be higher than now? Enter: up, not up, or nothing. → and ←: a "
-            "chance in 100. It changes nothing in the game; the debrief tells how good a judge you were."
+            f"After turn {view.settled(self.match)}, will it be higher than now? Enter: up, not up, or nothing. "
+            "→ and ←: a chance in 100. It changes nothing in the game; the debrief tells how good a judge you were."
         )
         yield Static(said(note), classes="note", markup=False)
         yield Room(Menu(self._rows()), focusable=False)

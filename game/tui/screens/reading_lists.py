@@ -2,122 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, NamedTuple
+from collections.abc import Sequence
 
 from textual.content import Content
-from textual.widget import Widget
-from textual.widgets import Input, Static
 
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
-from game.tui.screens.reading_pages import MOVE, OPEN, AboutPage, HappeningPage, dispute_item, fact_item, open_key
+from game.tui.screens.listing import FIND, MOVE, OPEN, Entry, Listing
+from game.tui.screens.reading_pages import AboutPage, HappeningPage, dispute_item, fact_item, open_key
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
-from game.tui.widgets.rows import LongMenu
-from game.tui.widgets.scroll import Room
 from game.tui.widgets.texts import said
 from game.view import Happening, reading_room
 from game.world.facts import DISPUTES, KINDS, Fact
 
-FIND = Key("slash", "/", "find", "find", "show only what holds some words", 6)
 MOST = 40
 """So many of what a search over everything finds are shown."""
 
 
-class Entry(NamedTuple):
-    """A row of a list: what it opens, how it is shown, and the words by which it is found."""
-
-    key: str
-    item: Item
-    words: str
-
-
-class Listing(Face[None]):
-    """Rows to open, narrowed by a search."""
-
-    KEYS: ClassVar[tuple[Key, ...]] = (MOVE, OPEN, FIND, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
-    PLACEHOLDER = "words that it holds; Enter keeps, Esc shows all"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.shown: list[Entry] = []
-
-    def entries(self) -> Sequence[Entry]:
-        """Every row under the filters that are set."""
-        return ()
-
-    def note(self) -> str:
-        """A line above the rows, "" for none."""
-        return ""
-
-    @property
-    def sought(self) -> str:
-        """The words that are looked for."""
-        return next((field.value for field in self.query("#find").results(Input)), "")
-
-    def body(self) -> Iterable[Widget]:
-        """The search, the note, the rows."""
-        yield Input(placeholder=self.PLACEHOLDER, id="find")
-        yield Static(id="note", classes="note", markup=False)
-        yield Room(LongMenu(), focusable=False)
-
-    async def on_mount(self) -> None:
-        """Fill the rows."""
-        await self.narrow()
-        self.begin()
-
-    def begin(self) -> None:
-        """The rows have the keys."""
-        self.query_one(Menu).focus()
-
-    async def narrow(self, start: int = 0) -> None:
-        """Show the rows that the filters and the search leave."""
-        words = self.sought
-        self.shown = [entry for entry in self.entries() if reading_room.holds(words, entry.words)]
-        self.query_one("#bar", Static).update(self.bar())
-        note = self.note() or ("" if self.shown else "Nothing here holds these words.")
-        line = self.query_one("#note", Static)
-        line.update(said(note))
-        line.display = bool(note)
-        await self.query_one(Menu).fill([entry.item for entry in self.shown], start if self.shown else None)
-
-    def text(self) -> str:
-        """The rows too."""
-        rows = (f"{entry.item.mark} {entry.item.text.plain}".strip() for entry in self.shown)
-        return "\n".join([super().text(), *rows])
-
-    def on_menu_chosen(self, event: Menu.Chosen) -> None:
-        """Open a row."""
-        if event.index is not None and event.index < len(self.shown):
-            self.open(self.shown[event.index])
+class Opening(Listing):
+    """A listing whose rows are facts, disagreements or documents."""
 
     def open(self, entry: Entry) -> None:
         """Open what the row names."""
         open_key(self, entry.key)
-
-    def action_find(self) -> None:
-        """Open the search."""
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
-
-    async def on_input_changed(self) -> None:
-        """Narrow the list."""
-        await self.narrow()
-
-    def on_input_submitted(self) -> None:
-        """Keep what was found."""
-        self.query_one(Menu).focus()
-
-    def action_back(self) -> None:
-        """From a search back to the whole list, from the list back."""
-        field = self.query_one(Input)
-        if not field.display:
-            super().action_back()
-            return
-        field.display = False
-        field.value = ""
-        self.query_one(Menu).focus()
 
 
 def of_fact(fact: Fact) -> Entry:
@@ -126,7 +33,7 @@ def of_fact(fact: Fact) -> Entry:
     return Entry(fact.key, fact_item(fact, mark=f"{f'p{fact.paragraph}':<3}"), words)
 
 
-class DocumentScreen(Listing):
+class DocumentScreen(Opening):
     """The facts of one document, of one paragraph or one kind if that is wanted."""
 
     KEYS = (
@@ -202,7 +109,7 @@ def following(word: str, words: Sequence[str]) -> str:
     return row[(row.index(word) + 1) % len(row)]
 
 
-class DisputesScreen(Listing):
+class DisputesScreen(Opening):
     """Where the documents contradict each other or themselves."""
 
     KEYS = (
@@ -237,7 +144,7 @@ class DisputesScreen(Listing):
         await self.narrow()
 
 
-class TimelineScreen(Listing):
+class TimelineScreen(Opening):
     """What the documents tell, in the order in which it happened."""
 
     KEYS = (
@@ -297,7 +204,7 @@ def _words(told: Happening) -> str:
     return " ".join([told.dated, *(f"{fact.text} {fact.who} {fact.key}" for fact in told.facts)])
 
 
-class FindScreen(Listing):
+class FindScreen(Opening):
     """What holds some words, in all documents and disagreements."""
 
     PLACEHOLDER = "words; Enter goes to what was found, Esc back"

@@ -11,6 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.listing import MOVE, OPEN
 from game.tui.widgets.cursor import follow
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -28,8 +29,6 @@ if TYPE_CHECKING:
 
 BEFORE = Key("left", "←", "before", "step(-1)", "the one before", 6)
 AFTER = Key("right", "→", "after", "step(1)", "the one after", 6)
-MOVE = Key("", "↑ ↓", "move", "", "move the pointer; a digit jumps to its row", 5)
-OPEN = Key("", "Enter", "open", "", "open the row with the pointer", 7)
 
 
 def open_key(screen: Screen[Any], key: str) -> None:

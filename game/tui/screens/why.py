@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from game import view
 from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face, Page
+from game.tui.screens.listing import FIND, Described, Entry
 from game.tui.screens.pages import READ
 from game.tui.screens.title import CHOOSE
 from game.tui.widgets.facts import Facts
@@ -31,89 +32,48 @@ SEEN = {
 }
 
 
-class VariablesScreen(Face[None]):
+class VariablesScreen(Described):
     """Every variable that may be seen, the nine dials first."""
 
     KEYS = (
         CHOOSE,
         Key("", "Enter", "its causes", "", "what moved it", 7),
-        Key("slash", "/", "find", "find", "show only the variables whose name or meaning holds a word", 6),
+        FIND,
         BACK,
         *PAGE_KEYS,
         COPY,
         HELP,
         QUIT,
     )
+    PLACEHOLDER = "a word of its name or meaning; Enter keeps, Esc shows all"
 
     def __init__(self, match: Match) -> None:
         super().__init__()
         self.match = match
         known = view.variables(match)
         dials = [view.reading(match, name) for name in view.DIALS]
-        self.readings = [*dials, *(reading for reading in known if reading.name not in view.DIALS)]
-        self.found = self.readings
+        self.readings = {row.name: row for row in (*dials, *(row for row in known if row.name not in view.DIALS))}
 
     def bar(self) -> Content:
         """What the list is."""
         turn = f"after turn {self.match.turn}" if self.match.turns else "before the first turn"
         return said(("Why?", "bold"), f" · {len(self.readings)} variables {turn}, the nine dials first")
 
-    def body(self) -> Iterable[Widget]:
-        """One row each, and below them what the highlighted one is."""
-        yield Input(placeholder="a word of its name or meaning; Enter keeps, Esc shows all", id="find")
-        yield Room(Menu(self._rows()), focusable=False)
-        yield Static(id="detail", markup=False)
+    def entries(self) -> Sequence[Entry]:
+        """One row each."""
+        rows = enumerate(self.readings.values(), 1)
+        return [
+            Entry(row.name, Item(str(i) if i < 10 else " ", _row(row)), f"{row.label} {row.what}") for i, row in rows
+        ]
 
-    def _rows(self) -> list[Item]:
-        return [Item(f"{i + 1 if i < 9 else '':>1}", _row(reading)) for i, reading in enumerate(self.found)]
+    def describe(self, entry: Entry) -> str:
+        """What the variable is."""
+        row = self.readings[entry.key]
+        return f"{row.label}: {row.what} ({row.unit}). {SEEN.get(row.seen, '')}"
 
-    def on_mount(self) -> None:
-        """The list has the keys."""
-        self.query_one(Menu).focus()
-        self._describe(0)
-
-    def _describe(self, index: int | None) -> None:
-        what = ""
-        if index is not None and index < len(self.found):
-            reading = self.found[index]
-            what = f"{reading.label}: {reading.what} ({reading.unit}). {SEEN.get(reading.seen, '')}"
-        self.query_one("#detail", Static).update(said(what or "No variable holds that word."))
-
-    def on_menu_moved(self, event: Menu.Moved) -> None:
-        """Say what it is."""
-        self._describe(event.index)
-
-    def on_menu_chosen(self, event: Menu.Chosen) -> None:
+    def open(self, entry: Entry) -> None:
         """Drill down."""
-        if event.index is not None and event.index < len(self.found):
-            self.game.push_screen(CausesScreen(self.match, self.found[event.index].name))
-
-    def action_find(self) -> None:
-        """Open the search."""
-        field = self.query_one(Input)
-        field.display = True
-        field.focus()
-
-    async def on_input_changed(self, event: Input.Changed) -> None:
-        """Narrow the list."""
-        word = event.value.strip().lower()
-        self.found = [reading for reading in self.readings if word in f"{reading.label} {reading.what}".lower()]
-        await self.query_one(Menu).fill(self._rows(), start=0 if self.found else None)
-        self._describe(0)
-
-    def on_input_submitted(self) -> None:
-        """Keep what was found."""
-        self.query_one(Menu).focus()
-
-    def action_back(self) -> None:
-        """From a search back to the whole list, from the list back."""
-        field = self.query_one(Input)
-        if not field.display:
-            super().action_back()
-            return
-        field.display = False
-        field.value = ""
-        self.query_one(Menu).focus()
+        self.game.push_screen(CausesScreen(self.match, entry.key))
 
 
 def _row(reading: view.Reading) -> Content:
