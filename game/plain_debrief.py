@@ -99,11 +99,13 @@ class Debriefing:
 
     def _otherwise(self, turn: int, option: str) -> None:
         try:
-            self.say(printing_debrief.compared(view.otherwise(self.match, turn, option)))
+            found = view.otherwise(self.match, turn, option)
         except (IllegalOrder, Problems) as error:
             self.say([str(error)])
             return
+        self.say(printing_debrief.head(found))
         self.wait(lambda tick: printing_debrief.lucks(view.other_lucks(self.match, turn, option, tick=tick)))
+        self.say(printing_debrief.both(found))
 
     # ---- other eyes
 
@@ -166,6 +168,7 @@ class Debriefing:
             self.say([said])
             return
         try:
-            self.say(printing_debrief.compared(view.contest(self.match, {one.name: value})))
+            found = view.contest(self.match, {one.name: value})
+            self.say([*printing_debrief.head(found), *printing_debrief.both(found)])
         except Problems as error:
             self.say([error.problems[0].what])

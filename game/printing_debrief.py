@@ -89,8 +89,8 @@ def instead(one: Past) -> Iterator[str]:
         yield f"{choice.number}: {closed(choice.text)}{taken}{barred} Name: {choice.id}."
 
 
-def compared(found: Compared) -> Iterator[str]:
-    """Both lines: what was changed, where they part, how they end, dial by dial and turn by turn."""
+def head(found: Compared) -> Iterator[str]:
+    """What was changed, where the lines part, how they end."""
     yield closed(found.about)
     yield f"As it was: {closed(found.taken)}"
     yield f"Instead: {closed(found.instead)}"
@@ -99,6 +99,10 @@ def compared(found: Compared) -> Iterator[str]:
     yield f"The end as it was: {closed(found.ending)}"
     yield f"The end instead: {closed(found.other_ending)}"
     yield from found.notes
+
+
+def both(found: Compared) -> Iterator[str]:
+    """Both lines, dial by dial and then turn by turn; nothing if they never part."""
     if not found.part:
         return
     for course in found.courses:
@@ -146,7 +150,8 @@ def assumptions(rows: Sequence[Assumed], page: int, words: str = "") -> Iterator
 
 
 def _line(one: Assumed) -> str:
-    now = f" In your game: {closed(one.now)}" if one.now else ""
+    span = f"; plausible: {one.span}" if one.kind in ("secret", "number") else ""
+    now = f" In your game: {closed(one.now + span)}" if one.now else ""
     return f"{one.number}: {closed(one.title)}{now}"
 
 

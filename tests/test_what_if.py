@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game
+from game import view
 from game.commands.whatif import command
 from game.insight.contest import assumptions, replay_under
 from game.insight.policies import middle, named, random
@@ -164,8 +165,9 @@ def test_the_command_tells_both_lines(tmp_path: Path) -> None:
     option = another(played(3), 4)
     result = CliRunner().invoke(command, [str(save), "--turn", "4", "--option", option, "--lucks", "8"])
     assert result.exit_code == 0
-    assert f"instead {option}" in result.stdout
-    assert "In 8 other lucks" in result.stdout
+    text = next(choice.text for choice in view.past(played(3))[3].choices if choice.id == option)
+    assert f"Instead: {text}" in result.stdout
+    assert "How 8 other lucks end with your decisions, in 100." in result.stdout
 
 
 def test_the_odds_of_endings_wait_for_the_end(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""`baghdad replay`: a save played again and compared with what it recorded, turn by turn."""
+"""`baghdad replay`: a save played again and compared with what it recorded, turn by turn, or as others saw it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 
+from game import printing_debrief, view
 from game.cli import NO
 from game.commands.common import as_json, print_json, print_lines
+from game.insight.rashomon import ONLOOKERS
 from game.play.saves import loads, parse
 from game.scenario.checker import load
 from game.scenario.model import Scenario
@@ -19,15 +22,37 @@ from game.world.variables import UNIT
 
 @click.command("replay")
 @click.argument("save", type=click.Path(path_type=Path))
+@click.option("--as", "onlooker", type=click.Choice(ONLOOKERS), help="The run as one of these saw it; after the end.")
 @as_json
-def command(save: Path, as_json: bool) -> int:
-    """Play SAVE again and say where it agrees; the first difference names its turn and variable."""
+def command(save: Path, onlooker: str | None, as_json: bool) -> int:
+    """Play SAVE again and say where it agrees; the first difference names its turn and variable.
+
+    With --as, a game that is over is told turn by turn as somebody else saw it, with what was misread.
+    """
+    if onlooker is not None:
+        seen_by(save, onlooker, as_json)
+        return 0
     row = compared(save)
     if as_json:
         print_json(row)
     else:
         print_lines(spoken(row))
     return 0 if row["agrees"] else NO
+
+
+def seen_by(save: Path, onlooker: str, as_json: bool) -> None:
+    """Tell a run as somebody else saw it; raises Problems while the game goes on."""
+    match = loads(read(save), name=save.name)
+    told = next((one for one in view.onlookers(match) if one.id == onlooker), None)
+    if told is None:
+        what = "the game is not over, and what others saw would tell what is hidden"
+        raise Problems([Problem(save.name, what, "a game that has ended", "play it to its end first")])
+    if as_json:
+        row = {"save": str(save), "scenario": match.scenario.id, "seed": match.seed, "run": match.run}
+        turns = [asdict(seen) | {"misread": bool(seen.was)} for seen in told.rows]
+        print_json(row | {"as": onlooker, "misread": told.misread, "turns": turns})
+    else:
+        print_lines(printing_debrief.onlooker(told))
 
 
 def compared(save: Path) -> dict[str, Any]:

@@ -1,41 +1,124 @@
-"""`baghdad whatif`: a past turn decided otherwise, under the same luck; both lines, and how contingent that is."""
+"""`baghdad whatif`: a game again with another choice or another assumption; both lines, and how contingent that is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 import click
+from attrs import asdict
 
-from game import view
-from game.commands.common import as_json, print_json, print_lines
+from game import printing_debrief, view
+from game.commands.common import as_json, print_json, print_lines, values_of
 from game.commands.replay import read
 from game.insight.turning_points import LUCKS, Contingency, contingency
 from game.insight.what_if import WhatIf, what_if
 from game.play.match import Match
 from game.play.saves import loads
+from game.printing import closed
+from game.world.problems import Problem, Problems
+
+LATER = "How other lucks end is told when the game is over."
 
 
 @click.command("whatif")
 @click.argument("save", type=click.Path(path_type=Path))
-@click.option("--turn", type=click.IntRange(1), required=True, help="The turn to decide otherwise, from 1.")
-@click.option("--option", required=True, help="The option's id.")
+@click.option("--turn", type=click.IntRange(1), help="The turn to decide otherwise; alone it lists its options.")
+@click.option("--option", help="The option, by its number or id.")
 @click.option("--lucks", type=click.IntRange(1), default=LUCKS, show_default=True, help="How many other lucks.")
+@click.option("--assume", "assumed", multiple=True, metavar="NAME=VALUE", help="Another assumption; may be repeated.")
+@click.option("--assumptions", "listed", is_flag=True, help="List what can be assumed, the claim of the game first.")
 @as_json
-def command(save: Path, turn: int, option: str, lucks: int, as_json: bool) -> None:
-    """Decide a past turn of SAVE otherwise, with the same luck, and say where the two lines part.
+def command(
+    save: Path, turn: int | None, option: str | None, lucks: int, assumed: tuple[str, ...], listed: bool, as_json: bool
+) -> None:
+    """Play SAVE again with one thing changed, and say where the two lines part.
 
-    Once the game is over it also says how other lucks end with either choice.
+    That is a past turn decided otherwise under the same luck, or, once the game is over, another assumption of the
+    model. Once the game is over it also says how other lucks end with either choice. Alone it lists the turns.
     """
+    if (turn is not None or option is not None) + bool(assumed) + listed > 1:
+        raise click.UsageError("a turn, --assume and --assumptions each stand alone")
+    if option is not None and turn is None:
+        raise click.UsageError("--option needs --turn")
     match = loads(read(save), name=save.name)
+    if listed:
+        rows, lines = assumptions(match)
+    elif assumed:
+        rows, lines = under(match, changes(assumed))
+    elif turn is None or option is None:
+        rows, lines = turns(match, turn)
+    else:
+        rows, lines = otherwise(match, turn, option, lucks)
+    if as_json:
+        print_json(rows)
+    else:
+        print_lines(lines)
+
+
+Told = tuple[Any, Iterable[str]]
+"""What is found: as JSON holds it, and in lines."""
+
+
+def assumptions(match: Match) -> Told:
+    """What can be assumed."""
+    told = view.assumed(match)
+    return [asdict(one) for one in told], [row for one in told for row in one_assumption(one)]
+
+
+def turns(match: Match, turn: int | None) -> Told:
+    """The turns that could have gone otherwise, or the options of one of them."""
+    past = view.past(match)
+    if turn is not None and turn > len(past):
+        raise Problems([Problem("--turn", f"this says {turn}", f"a turn from 1 to {len(past)}")])
+    wanted = [one for one in past if turn in (None, one.turn)]
+    lines = printing_debrief.past(wanted) if turn is None else printing_debrief.instead(wanted[0])
+    return [asdict(one) for one in wanted], [line for line in lines if not line.startswith("Which turn")]
+
+
+def otherwise(match: Match, turn: int, option: str, lucks: int) -> Told:
+    """Both lines of another choice, and how other lucks end with either if the game is over."""
+    past = view.past(match)
+    if turn <= len(past):
+        choices = {str(choice.number): choice.id for choice in past[turn - 1].choices}
+        option = choices.get(option, option)
     found = what_if(match, turn, option)
     odds = contingency(match, turn, option, lucks) if match.outcome else None
-    row = compared(found, odds)
-    if as_json:
-        print_json(row)
-    else:
-        print_lines(spoken(row, match))
+    lines = view.both(found)
+    told = printing_debrief.lucks(view.in_words(match, odds)) if odds else [LATER]
+    return compared(found, odds), [*printing_debrief.head(lines), *told, *printing_debrief.both(lines)]
+
+
+def under(match: Match, values: dict[str, float]) -> Told:
+    """Both lines of another assumption."""
+    lines = view.contest(match, values)
+    found = view.under(match, values)
+    row = {"assume": values, **compared(found, None)}
+    for name in ("turn", "dilemma", "taken", "instead", "other_lucks"):
+        del row[name]
+    return row, [*printing_debrief.head(lines), *printing_debrief.both(lines)]
+
+
+def changes(assumed: Iterable[str]) -> dict[str, float]:
+    """The values of `--assume NAME=VALUE`; raises Problems for what is no number.
+
+    >>> changes(["strikes_deter=1"])
+    {'strikes_deter': 1.0}
+    """
+    try:
+        return values_of(assumed)
+    except Problems as problems:
+        rows = problems.problems
+    example = "strikes_deter=1"
+    raise Problems([Problem(p.where.replace("--set", "--assume"), p.what, p.allowed, example) for p in rows])
+
+
+def one_assumption(one: view.Assumed) -> Iterator[str]:
+    """An assumption in a line, with the name by which it is set."""
+    now = f"{one.now}; {one.span}" if one.name else ""
+    name = f" Name: {one.name}." if one.name else ""
+    yield f"{one.number}: {closed(one.title)}{f' {closed(now)}' if now else ''}{name}"
 
 
 def compared(found: WhatIf, odds: Contingency | None) -> dict[str, Any]:
@@ -90,44 +173,3 @@ def contingent(odds: Contingency) -> dict[str, Any]:
     for name, side in (("recorded", odds.recorded), ("changed", odds.changed)):
         row[name] = {"endings": dict(side.endings), "good": side.good, "decided_by_middle": side.by_middle}
     return row
-
-
-def spoken(row: dict[str, Any], match: Match) -> Iterator[str]:
-    """The comparison in lines."""
-    yield f"{row['scenario']}, seed {row['seed']}, turn {row['turn']}, {row['dilemma']}:"
-    yield f"You chose {row['taken']}; instead {row['instead']}."
-    where = row["parted"]
-    if where is None:
-        yield "Nothing that can be seen would have been different."
-    else:
-        label = match.setting.layout[where["variable"]].label
-        yield f"The lines part on turn {where['turn']}: {label}: {where['recorded']}, instead {where['changed']}."
-    yield from (f"{name}: {ended(row[side])}" for name, side in (("As it was", "recorded"), ("Instead", "changed")))
-    for name in view.DIALS:
-        ends = [row[side]["turns"][-1]["dials"][name] for side in ("recorded", "changed")]
-        yield f"{match.setting.layout[name].label}: {ends[0]}, instead {ends[1]}"
-    if row["by_middle"]:
-        yield f"Turns that the player called middle decided instead: {', '.join(map(str, row['by_middle']))}."
-    yield from (f"Turn {each['turn']}: {each['initiative']} could not begin." for each in row["dropped"])
-    yield from other_lucks(row)
-
-
-def ended(side: dict[str, Any]) -> str:
-    """How one line ended."""
-    outcome = side["outcome"]
-    return f"{outcome['ending']} on turn {outcome['turn']}" if outcome else f"goes on after turn {len(side['turns'])}"
-
-
-def other_lucks(row: dict[str, Any]) -> Iterator[str]:
-    """How other lucks end with either choice."""
-    odds = row["other_lucks"]
-    if odds is None:
-        yield "How other lucks end is told when the game is over."
-        return
-    yield f"In {odds['lucks']:,} other lucks ({odds['met_the_dilemma']:.0f} in 100 met this dilemma):"
-    names = {**odds["recorded"]["endings"], **odds["changed"]["endings"]}
-    for name in names:
-        shares = [odds[side]["endings"].get(name, 0.0) for side in ("recorded", "changed")]
-        yield f"{name}: {shares[0]:.1f} %, instead {shares[1]:.1f} %"
-    middled = [odds[side]["decided_by_middle"] for side in ("recorded", "changed")]
-    yield f"Turns that middle decided there: {middled[0]:.0f} %, instead {middled[1]:.0f} %"

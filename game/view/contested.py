@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from attrs import evolve, frozen
 
 from game.insight.contest import Assumption, assumptions, replay_under
+from game.insight.what_if import WhatIf
 from game.play.match import Match
 from game.rules import CAUSES
 from game.view.compared import Compared, both
@@ -106,6 +107,16 @@ def contest(match: Match, changes: Mapping[str, float]) -> Compared:
 
     Only a game that is over can be contested: an answer before that would tell its secrets.
     """
+    found = under(match, changes)
+    known = {one.name: one for one in assumptions(match.scenario)}
+    told = {each.name: each for each in assumed(match) if each.name in changes}
+    taken = "; ".join(f"{each.title} {each.now}" for each in told.values())
+    instead = "; ".join(f"{told[name].title} {_meant(match, known[name], changes[name])}" for name in told)
+    return both(found, taken, instead)
+
+
+def under(match: Match, changes: Mapping[str, float]) -> WhatIf:
+    """The same, as the game and its other line."""
     if match.outcome is None:
         what = "the game is not over, and the answer would tell what is hidden"
         raise Problems([Problem("assume", what, "a game that has ended", "play it to its end first")])
@@ -122,11 +133,7 @@ def contest(match: Match, changes: Mapping[str, float]) -> Compared:
     if problems:
         raise Problems(problems)
     numbers = {name: value for name, value in changes.items() if known[name].kind == "number"}
-    drawn = {name: value for name, value in changes.items() if known[name].kind != "number"}
-    told = {each.name: each for each in assumed(match) if each.name in changes}
-    taken = "; ".join(f"{each.title} {each.now}" for each in told.values())
-    instead = "; ".join(f"{told[name].title} {_meant(match, known[name], value)}" for name, value in changes.items())
-    return both(replay_under(match, numbers, drawn), taken, instead)
+    return replay_under(match, numbers, {name: value for name, value in changes.items() if name not in numbers})
 
 
 def _meant(match: Match, one: Assumption, value: float) -> str:
