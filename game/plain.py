@@ -138,7 +138,8 @@ class Conversation:
         match, scenario = self.sitting.match, self.sitting.match.scenario
         iron = " Iron mode: nothing can be taken back." if match.iron else ""
         self.say([f"Between Two Rivers: {scenario.title}.", f"Seed: {match.seed}.{iron}"])
-        self.say([f"Saved after every turn; to go on later: {how_to_resume(self.sitting, self.name)}"])
+        if match.outcome is None:
+            self.say([f"Saved after every turn; to go on later: {how_to_resume(self.sitting, self.name)}"])
         if match.read_only:
             self.say([printing.closed(match.read_only[0].upper() + match.read_only[1:])])
         if not match.turns:
@@ -336,7 +337,9 @@ class Conversation:
     def quit(self, words: list[str]) -> None:
         """Leave; the game is on disk already."""
         if self.sitting.match.outcome is not None:
-            self.say([f"The game is saved: baghdad replay {self.sitting.save.path}"])
+            path = self.sitting.save.path
+            self.say([f"To ask again later: baghdad debrief {path} --plain"])
+            self.say([f"The game is saved: baghdad replay {path}"])
         else:
             self.say([f"The game is saved. To go on: {how_to_resume(self.sitting, self.name)}"])
         self.is_over = True

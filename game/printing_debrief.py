@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from game import view
-from game.printing import closed, measure, spoken
+from game.printing import closed, measure, option, spoken
 from game.printing_cabinet import standing
 from game.view import Assumed, Compared, Course, Expected, Lucks, Onlooker, Past, Score
 
@@ -84,9 +84,8 @@ def instead(one: Past) -> Iterator[str]:
     """The options of a past turn."""
     yield f"Turn {one.turn}, {one.date}, {closed(one.title)}"
     for choice in one.choices:
-        taken = " You chose this." if choice.number == one.taken else ""
-        barred = f" It was not open: {closed(choice.barred)}" if choice.barred else ""
-        yield f"{choice.number}: {closed(choice.text)}{taken}{barred} Name: {choice.id}."
+        yield from option(choice, is_full=True)
+    yield f"You chose {one.taken}."
 
 
 def head(found: Compared) -> Iterator[str]:
@@ -142,14 +141,15 @@ def lucks(found: Lucks) -> Iterator[str]:
 def assumptions(rows: Sequence[Assumed], page: int, words: str = "") -> Iterator[str]:
     """A page of assumptions, and how to go on."""
     pages = max(1, (len(rows) + PAGE - 1) // PAGE)
-    yield from (_line(one) for one in rows[(page - 1) * PAGE : page * PAGE])
+    yield from (line(one) for one in rows[(page - 1) * PAGE : page * PAGE])
     asked = f"contest {words} page" if words else "contest page"
     more = f" Next page: {asked} {page + 1}." if page < pages else ""
     yield f"Page {page} of {pages}; assumptions: {len(rows)}.{more}"
     yield "contest and a number tells one, contest and words finds some, contest 2 other plays under the other side."
 
 
-def _line(one: Assumed) -> str:
+def line(one: Assumed) -> str:
+    """An assumption in a line of a list."""
     span = f"; plausible: {one.span}" if one.kind in ("secret", "number") else ""
     now = f" In your game: {closed(one.now + span)}" if one.now else ""
     return f"{one.number}: {closed(one.title)}{now}"

@@ -38,7 +38,8 @@ def swapped(match: Match, name: str, value: int) -> Match:
 
 
 def everything(match: Match) -> list[Any]:
-    told = [view.screen(match), view.variables(match), view.card_sources(match)]
+    told = [view.screen(match), view.variables(match), view.card_sources(match), view.assumed(match)]
+    told += [view.expected(match, {}), view.past(match), view.onlookers(match)]
     return told + [view.explained(match, dial) for dial in view.DIALS if match.turns]
 
 

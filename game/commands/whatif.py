@@ -16,7 +16,6 @@ from game.insight.turning_points import LUCKS, Contingency, contingency
 from game.insight.what_if import WhatIf, what_if
 from game.play.match import Match
 from game.play.saves import loads
-from game.printing import closed
 from game.world.problems import Problem, Problems
 
 LATER = "How other lucks end is told when the game is over."
@@ -92,8 +91,11 @@ def otherwise(match: Match, turn: int, option: str, lucks: int) -> Told:
 
 def under(match: Match, values: dict[str, float]) -> Told:
     """Both lines of another assumption."""
-    lines = view.contest(match, values)
-    found = view.under(match, values)
+    try:
+        lines, found = view.contest(match, values), view.under(match, values)
+    except Problems as problems:
+        rows = problems.problems
+        raise Problems([Problem(f"--{p.where}", p.what, p.allowed, p.fix) for p in rows]) from None
     row = {"assume": values, **compared(found, None)}
     for name in ("turn", "dilemma", "taken", "instead", "other_lucks"):
         del row[name]
@@ -116,9 +118,8 @@ def changes(assumed: Iterable[str]) -> dict[str, float]:
 
 def one_assumption(one: view.Assumed) -> Iterator[str]:
     """An assumption in a line, with the name by which it is set."""
-    now = f"{one.now}; {one.span}" if one.name else ""
-    name = f" Name: {one.name}." if one.name else ""
-    yield f"{one.number}: {closed(one.title)}{f' {closed(now)}' if now else ''}{name}"
+    side = f", {one.span}" if one.kind == "coin" else ""
+    yield printing_debrief.line(one) + (f" Name: {one.name}{side}." if one.name else "")
 
 
 def compared(found: WhatIf, odds: Contingency | None) -> dict[str, Any]:

@@ -110,8 +110,8 @@ def contest(match: Match, changes: Mapping[str, float]) -> Compared:
     found = under(match, changes)
     known = {one.name: one for one in assumptions(match.scenario)}
     told = {each.name: each for each in assumed(match) if each.name in changes}
-    taken = "; ".join(f"{each.title} {each.now}" for each in told.values())
-    instead = "; ".join(f"{told[name].title} {_meant(match, known[name], changes[name])}" for name in told)
+    taken = "; ".join(f"{told[name].title} {told[name].now}" for name in changes)
+    instead = "; ".join(f"{told[name].title} {_meant(match, known[name], value)}" for name, value in changes.items())
     return both(found, taken, instead)
 
 

@@ -83,7 +83,9 @@ class ExpectScreen(Face[dict[str, view.Stated]]):
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
         """Up, not up, nothing in turn."""
-        self._write({self.here: NEXT.get(self.written.get(self.here, ""), "")})
+        if event.index is not None:
+            name = view.DIALS[event.index]
+            self._write({name: NEXT.get(self.written.get(name, ""), "")})
 
     def action_chance(self, by: int) -> None:
         """A chance in steps, from even."""

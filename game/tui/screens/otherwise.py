@@ -10,6 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
+from game.tui.screens.desk import option_text
 from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
 from game.tui.screens.thinking import ThinkingPage
 from game.tui.screens.title import CHOOSE
@@ -91,8 +92,8 @@ class InsteadScreen(Face[None]):
 
     def _item(self, choice: view.Choice) -> Item:
         taken = choice.number == self.turn.taken
-        note = " [you chose this]" if taken else f" [not open: {choice.barred.rstrip('.')}]" if choice.barred else ""
-        return Item(str(choice.number), said(choice.text, (note, "italic")), bool(note))
+        note = said((" [you chose this]" if taken else "", "italic"))
+        return Item(str(choice.number), option_text(choice) + note, taken or bool(choice.barred))
 
     def on_mount(self) -> None:
         """The options have the keys."""
