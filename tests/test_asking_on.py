@@ -163,7 +163,7 @@ async def test_the_desk_writes_predictions_by_keys(tmp_path: Path, size: tuple[i
             assert text in said
         await pilot.press("escape")
         await wait_for(pilot, DeskScreen)
-        assert ("3 written down" if size == SMALL else "Attacks up: likely") in squeezed(rendered(app))
+        assert ("3 written" if size == SMALL else "Attacks up: likely") in squeezed(rendered(app))
         await pilot.press("1", "enter")
         await pilot.pause()
         assert sitting.match.turns[0].orders.prediction == {"attacks": 70, "unrest": "up", "waiver_days": "down"}

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import LAST, Face
 from game.tui.screens.title import CHOOSE
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
@@ -43,10 +43,7 @@ class AgendaScreen(Face[tuple[str, ...]]):
         Key("", "Enter", "tick", "", "tick or untick the row with the pointer; a digit jumps to its row", 7),
         Key("space", "Space", "tick", "tick", "the same as Enter", 0),
         Key("escape,a", "Esc", "done", "back", "back to the desk with what is ticked", 8),
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match, planned: tuple[str, ...]) -> None:

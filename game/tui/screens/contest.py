@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from game import view
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.listing import FIND, MOVE, OPEN, Described, Entry
 from game.tui.screens.otherwise import ComparedPage
 from game.tui.screens.title import CHOOSE
@@ -36,10 +36,7 @@ class AssumptionsScreen(Described):
         FIND,
         Key("k", "k", "kind", "kind", "only the coins, only the secrets, only the numbers; then all", 6),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
     PLACEHOLDER = "words or a number; Enter keeps, Esc shows all"
 
@@ -94,10 +91,7 @@ class AssumptionScreen(Face[None]):
         CHOOSE,
         Key("", "Enter", "play it again", "", "your own game and your own decisions under this value", 7),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match, one: view.Assumed) -> None:

@@ -11,7 +11,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import DOCUMENTS, LAST, Face
 from game.tui.widgets.dials import Dials
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -39,10 +39,7 @@ class DeskScreen(Face[None]):
         Key("e", "e", "expect", "expect", "write a prediction down; the debrief says how good a judge you were", 6),
         Key("u", "u", "undo", "undo", "take the last turn back", 7),
         DOCUMENTS,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, sitting: Sitting) -> None:
@@ -82,7 +79,7 @@ class DeskScreen(Face[None]):
     def footer(self) -> tuple[Key, ...]:
         """The first key says how many options there are, the second what Enter decides."""
         at, count = self._chosen(), len(self.view.choices)
-        first = Key("", f"1-{count}", "choose", "", "", 6)
+        first = Key("", f"1-{count}", "choose", "", "", 6 if at is None else 4)
         second = Key("", "Enter", f"decides {at + 1}", "", "", 8) if at is not None else Key("", "", "", "", "", 0)
         return (first, second, *self.KEYS[2:])
 
@@ -338,7 +335,7 @@ def agenda_line(screen: view.Screen, planned: Iterable[str], expected: Iterable[
     due = f"{len(screen.pending)}, first {first_due(screen.pending)}" if screen.pending else "nothing"
     key = "bold $text-accent"
     rows = list(expected)
-    foreseen = rows[0] if len(rows) == 1 else f"{len(rows)} written down" if rows else ""
+    foreseen = rows[0] if len(rows) == 1 else f"{len(rows)} written" if rows else ""
     rest: tuple[str | tuple[str, str], ...] = (("e", key), f" expect: {foreseen}") if foreseen else ()
     return said(("a", key), f" agenda: {agenda}   ", ("p", key), f" pending: {due}{'   ' if rest else ''}", *rest)
 

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from game import view
 from game.play.match import Match
-from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.screens.face import BACK, DOCUMENTS, LAST, Page
 from game.tui.screens.pages import fact_rows
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -34,10 +34,7 @@ class EndingScreen(Page):
         Key("w", "w", "why", "why", "why anything moved, down to the paragraph", 6),
         Key("u", "u", "undo", "undo", "take the last turn back", 5),
         Key("n,escape", "n", "title", "title", "back to the title, for another game", 7),
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, sitting: Sitting) -> None:
@@ -114,10 +111,7 @@ class DebriefPage(Page):
         Key("c", "c", "contest", "contest", "contest the model: change an assumption, play your game again", 7),
         Key("e", "e", "expect", "expected", "what you predicted, what came, and how good a judge you were", 7),
         DOCUMENTS,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match) -> None:

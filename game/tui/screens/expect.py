@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import LAST, Face
 from game.tui.screens.title import CHOOSE
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
@@ -35,10 +35,7 @@ class ExpectScreen(Face[dict[str, view.Stated]]):
         Key("left", "←", "less likely", "chance(-1)", "that it will be higher: ten in a hundred less likely", 7),
         Key("delete,backspace", "Del", "erase", "erase", "take the prediction of this row back", 6),
         Key("escape,e", "Esc", "done", "back", "back to the desk with what is written", 8),
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match, written: dict[str, view.Stated]) -> None:

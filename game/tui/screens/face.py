@@ -34,6 +34,8 @@ PAGE_KEYS = (
     Key("pagedown", "PgDn", "further", "page(1)", "further down", 0),
     Key("pageup", "PgUp", "back up", "page(-1)", "further up", 0),
 )
+LAST = (*PAGE_KEYS, COPY, HELP, QUIT)
+"""The keys with which every screen that is read ends."""
 
 
 class Face(Screen[T]):
@@ -159,7 +161,7 @@ class Face(Screen[T]):
 class Page(Face[None]):
     """A page to read: paragraphs in a room that scrolls."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS: ClassVar[tuple[Key, ...]] = (BACK, *LAST)
 
     def paragraphs(self) -> Iterable[Widget]:
         """What the page says."""

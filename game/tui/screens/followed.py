@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from game import view
-from game.tui.screens.face import COPY, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.screens.face import LAST, Page
 from game.tui.widgets.dials import rung
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -29,10 +29,7 @@ class FollowedPage(Page):
     KEYS = (
         Key("enter,space,escape", "Enter", "go on", "back", "go on", 9),
         Key("w", "w", "why", "why", "why anything moved, down to the paragraph", 7),
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match) -> None:

@@ -8,7 +8,7 @@ from typing import ClassVar, NamedTuple
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
 from game.tui.widgets.rows import LongMenu
@@ -32,7 +32,7 @@ class Entry(NamedTuple):
 class Listing(Face[None]):
     """Rows to open, narrowed by a search."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (MOVE, OPEN, FIND, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS: ClassVar[tuple[Key, ...]] = (MOVE, OPEN, FIND, BACK, *LAST)
     PLACEHOLDER = "words that it holds; Enter keeps, Esc shows all"
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Input
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.title import CHOOSE, ENTER
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -27,7 +27,7 @@ SEEDS = 10_000
 class ScenarioScreen(Face[None]):
     """The bundled scenarios."""
 
-    KEYS = (CHOOSE, ENTER, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (CHOOSE, ENTER, BACK, *LAST)
     TITLE = "Choose a scenario"
 
     def body(self) -> Iterable[Widget]:
@@ -92,10 +92,7 @@ class BriefingScreen(Face[None]):
         CHOOSE,
         Key("", "Enter", "choose", "", "on Begin: begin; on the others: change them", 7),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, scenario: Scenario) -> None:

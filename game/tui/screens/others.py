@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.screens.face import BACK, LAST, Page
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
 from game.tui.widgets.scroll import Room
@@ -30,10 +30,7 @@ class OthersPage(Page):
         Key("right", "→", "next", "step(1)", "the next onlooker", 7),
         *(Key(str(n), "", "", f"show({n - 1})", "", 0) for n in range(1, 6)),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from game import view
 from game.tui.screens.desk import option_text
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.thinking import ThinkingPage
 from game.tui.screens.title import CHOOSE
 from game.tui.widgets.hang import Hang
@@ -32,10 +32,7 @@ class PastScreen(Face[None]):
         CHOOSE,
         Key("", "Enter", "its options", "", "what could have been chosen there", 7),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match) -> None:
@@ -71,10 +68,7 @@ class InsteadScreen(Face[None]):
         CHOOSE,
         Key("", "Enter", "play it again", "", "the same game and the same luck with this option", 7),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match, turn: view.Past) -> None:

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from game import view
-from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Page
+from game.tui.screens.face import BACK, DOCUMENTS, LAST, Page
 from game.tui.widgets.facts import Facts
 from game.tui.widgets.hang import Hang
 from game.tui.widgets.keys import Key
@@ -66,7 +66,7 @@ class PendingPage(Page):
 class SourcesPage(Page):
     """The facts behind the card on the desk, each to be opened, and what it assumes."""
 
-    KEYS = (READ, DOCUMENTS, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (READ, DOCUMENTS, BACK, *LAST)
 
     def __init__(self, match: Match) -> None:
         super().__init__()

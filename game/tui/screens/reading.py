@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.reading_lists import DisputesScreen, DocumentScreen, FindScreen, TimelineScreen
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Menu
@@ -43,10 +43,7 @@ class ReadingRoom(Face[None]):
         Key("t", "t", "timeline", "timeline", "what they tell, in the order in which it happened", 6),
         Key("slash", "/", "find", "find", "find words in all of them", 6),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.listing import FIND, MOVE, OPEN, Entry, Listing
 from game.tui.screens.reading_pages import AboutPage, HappeningPage, dispute_item, fact_item, open_key
 from game.tui.widgets.keys import Key
@@ -45,10 +45,7 @@ class DocumentScreen(Opening):
         Key("k", "k", "kind", "kind", "only events, figures, relations, claims, predictions, opinions; then all", 5),
         FIND,
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, name: str, key: str = "") -> None:
@@ -118,10 +115,7 @@ class DisputesScreen(Opening):
         Key("k", "k", "kind", "kind", f"only one kind: {', '.join(DISPUTES)}; then all", 5),
         FIND,
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self) -> None:
@@ -154,10 +148,7 @@ class TimelineScreen(Opening):
         Key("right", "→", "year after", "year(1)", "to the first line of the year after", 0),
         FIND,
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self) -> None:

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from game.tui.screens.face import BACK, COPY, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, LAST, Face
 from game.tui.screens.listing import MOVE, OPEN
 from game.tui.widgets.cursor import follow
 from game.tui.widgets.hang import Hang
@@ -75,7 +75,7 @@ def field(name: str, text: str | Content) -> Hang:
 class Leaf(Face[None]):
     """A page with rows to open and neighbours to the left and right."""
 
-    KEYS: ClassVar[tuple[Key, ...]] = (OPEN, BEFORE, AFTER, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS: ClassVar[tuple[Key, ...]] = (OPEN, BEFORE, AFTER, BACK, *LAST)
     before, after = "", ""
 
     def __init__(self, key: str) -> None:
@@ -128,7 +128,7 @@ class Leaf(Face[None]):
 class AboutPage(Leaf):
     """A document's head whole: what it is, what is known of its date, from where it looks, how far to trust it."""
 
-    KEYS = (BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (BACK, *LAST)
 
     def bar(self) -> Content:
         """Which document."""
@@ -158,10 +158,7 @@ class FactPage(Leaf):
         Key("right", "→", "fact after", "step(1)", "the fact after in this document", 5),
         Key("o", "o", "document", "document", "the whole document, at this paragraph", 4),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def bar(self) -> Content:
@@ -202,7 +199,7 @@ class FactPage(Leaf):
 class DisputePage(Leaf):
     """One disagreement: its question, what is at stake, and all its sides with their facts."""
 
-    KEYS = (MOVE, OPEN, BEFORE, AFTER, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (MOVE, OPEN, BEFORE, AFTER, BACK, *LAST)
 
     def bar(self) -> Content:
         """Which disagreement."""
@@ -231,7 +228,7 @@ class DisputePage(Leaf):
 class HappeningPage(Leaf):
     """One happening of the timeline: every fact that tells of it, and the disagreements that touch it."""
 
-    KEYS = (MOVE, OPEN, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (MOVE, OPEN, BACK, *LAST)
 
     def __init__(self, told: Happening) -> None:
         super().__init__("")

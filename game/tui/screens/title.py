@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face
+from game.tui.screens.face import BACK, DOCUMENTS, HELP, LAST, QUIT, Face
 from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
 from game.tui.widgets.scroll import Room
@@ -108,7 +108,7 @@ class TitleScreen(Face[None]):
 class SavesScreen(Face[None]):
     """The saved games, the latest first."""
 
-    KEYS = (CHOOSE, ENTER, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (CHOOSE, ENTER, BACK, *LAST)
     TITLE = "Saved games"
 
     def body(self) -> Iterable[Widget]:

@@ -10,7 +10,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from game import view
-from game.tui.screens.face import BACK, COPY, DOCUMENTS, HELP, PAGE_KEYS, QUIT, Face, Page
+from game.tui.screens.face import BACK, DOCUMENTS, LAST, Face, Page
 from game.tui.screens.listing import FIND, Described, Entry
 from game.tui.screens.pages import READ
 from game.tui.screens.title import CHOOSE
@@ -40,10 +40,7 @@ class VariablesScreen(Described):
         Key("", "Enter", "its causes", "", "what moved it", 7),
         FIND,
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
     PLACEHOLDER = "a word of its name or meaning; Enter keeps, Esc shows all"
 
@@ -91,10 +88,7 @@ class CausesScreen(Face[None]):
         Key("left", "←", "turn before", "turn(-1)", "the turn before", 6),
         Key("right", "→", "turn after", "turn(1)", "the turn after", 6),
         BACK,
-        *PAGE_KEYS,
-        COPY,
-        HELP,
-        QUIT,
+        *LAST,
     )
 
     def __init__(self, match: Match, name: str) -> None:
@@ -164,7 +158,7 @@ class CausesScreen(Face[None]):
 class CausePage(Page):
     """One cause: its rule, the facts with document and paragraph, what is assumed."""
 
-    KEYS = (READ, DOCUMENTS, BACK, *PAGE_KEYS, COPY, HELP, QUIT)
+    KEYS = (READ, DOCUMENTS, BACK, *LAST)
 
     def __init__(self, told: view.Explained, cause: view.Because) -> None:
         super().__init__()
