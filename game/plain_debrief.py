@@ -8,6 +8,7 @@ from attrs import define
 
 from game import printing_cabinet, printing_debrief, view
 from game.play.match import Match
+from game.printing import closed
 from game.world.problems import IllegalOrder, Problems, nearest
 
 Say = Callable[[Iterable[str]], None]
@@ -79,19 +80,22 @@ class Debriefing:
     def whatif(self, words: list[str]) -> None:
         """The turns; of one its options; with an option both lines and other lucks."""
         turns = view.past(self.match)
-        if not words:
+        if not turns:
+            self.say([only_read(self.match)])
+        elif not words:
             self.say(printing_debrief.past(turns))
-            return
-        if not words[0].isdecimal() or not 1 <= int(words[0]) <= len(turns):
+        elif not words[0].isdecimal() or not 1 <= int(words[0]) <= len(turns):
             self.say([f"There is no turn {words[0]}. Turns played: 1 to {len(turns)}."])
-            return
-        turn = turns[int(words[0]) - 1]
-        if len(words) == 1:
+        elif len(words) == 1:
+            turn = turns[int(words[0]) - 1]
             self.say([*printing_debrief.instead(turn), f"Which option? For example whatif {turn.turn} 2."])
-            return
-        found = next((choice for choice in turn.choices if words[1] in (str(choice.number), choice.id)), None)
+        else:
+            self._instead(turns[int(words[0]) - 1], words[1])
+
+    def _instead(self, turn: view.Past, word: str) -> None:
+        found = next((choice for choice in turn.choices if word in (str(choice.number), choice.id)), None)
         if found is None:
-            self.say([f"Turn {turn.turn} has no option “{words[1]}”. Choose 1 to {len(turn.choices)}."])
+            self.say([f"Turn {turn.turn} has no option “{word}”. Choose 1 to {len(turn.choices)}."])
         elif found.barred:
             self.say([f"Option {found.number} was not open: {found.barred}"])
         else:
@@ -171,4 +175,9 @@ class Debriefing:
             found = view.contest(self.match, {one.name: value})
             self.say([*printing_debrief.head(found), *printing_debrief.both(found)])
         except Problems as error:
-            self.say([error.problems[0].what])
+            self.say([only_read(self.match) if self.match.read_only else str(error)])
+
+
+def only_read(match: Match) -> str:
+    """Why a game cannot be played again."""
+    return closed(match.read_only[:1].upper() + match.read_only[1:])

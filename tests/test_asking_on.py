@@ -535,3 +535,29 @@ def test_a_finished_game_is_opened_again_line_by_line(save: str) -> None:
     assert said.exit_code == 0
     assert "The end, on turn 12 of 12" in said.stdout
     assert "Tehran misread" in said.stdout
+
+
+# ---- a game of other rules can be read and not played again
+
+
+RULES = "it was played under other rules and can only be read"
+
+
+def test_a_game_of_other_rules_is_not_played_again(finished: Sitting) -> None:
+    finished.match = attrs.evolve(over(), read_only=RULES)
+    said = talk(finished, "whatif", "contest 2 other", "others tehran")
+    assert said.split("> whatif\n", 1)[1].startswith("It was played under other rules and can only be read.\n")
+    assert said.split("> contest 2 other\n", 1)[1].startswith("It was played under other rules and can only be read.\n")
+    assert "Tehran misread" in said
+
+
+async def test_the_screen_says_that_a_game_of_other_rules_is_only_read(finished: Sitting, tmp_path: Path) -> None:
+    finished.match = attrs.evolve(over(), read_only=RULES)
+    async with playing(finished, tmp_path) as (app, pilot):
+        await pilot.press("enter")
+        await wait_for(pilot, DebriefPage)
+        for key in ("i", "c"):
+            await pilot.press(key)
+            await pilot.pause()
+            assert isinstance(app.screen, DebriefPage)
+            assert "other rules" in squeezed(rendered(app))

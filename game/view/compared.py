@@ -98,8 +98,8 @@ class Lucks:
 
 
 def past(match: Match) -> tuple[Past, ...]:
-    """Every turn played, with the options as they stood then."""
-    return tuple(_past(match, turn) for turn in match.turns)
+    """Every turn played, with the options as they stood then; none of a game that can only be read."""
+    return () if match.read_only else tuple(_past(match, turn) for turn in match.turns)
 
 
 def _past(match: Match, turn: Turn) -> Past:

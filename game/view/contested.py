@@ -120,6 +120,8 @@ def under(match: Match, changes: Mapping[str, float]) -> WhatIf:
     if match.outcome is None:
         what = "the game is not over, and the answer would tell what is hidden"
         raise Problems([Problem("assume", what, "a game that has ended", "play it to its end first")])
+    if match.read_only:
+        raise Problems([Problem("assume", match.read_only, "a game of these rules")])
     known = {one.name: one for one in assumptions(match.scenario) if one.name}
     problems = []
     for name, value in changes.items():

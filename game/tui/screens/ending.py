@@ -161,7 +161,14 @@ class DebriefPage(Page):
         """Another option on a past turn."""
         from game.tui.screens.otherwise import PastScreen
 
-        self.game.push_screen(PastScreen(self.match))
+        if not self._is_only_read():
+            self.game.push_screen(PastScreen(self.match))
+
+    def _is_only_read(self) -> bool:
+        """Say so if other rules made this game, which then cannot be played again."""
+        if self.match.read_only:
+            self.tell(f"{capital_first(self.match.read_only)}.", severity="warning")
+        return bool(self.match.read_only)
 
     def action_others(self) -> None:
         """The run as others saw it."""
@@ -173,7 +180,8 @@ class DebriefPage(Page):
         """The model's assumptions."""
         from game.tui.screens.contest import AssumptionsScreen
 
-        self.game.push_screen(AssumptionsScreen(self.match))
+        if not self._is_only_read():
+            self.game.push_screen(AssumptionsScreen(self.match))
 
     def action_expected(self) -> None:
         """The player's predictions."""

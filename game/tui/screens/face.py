@@ -89,7 +89,7 @@ class Face(Screen[T]):
     def commands(self) -> Iterable[SystemCommand]:
         """What the palette offers here: every key of the screen."""
         for key in self.KEYS:
-            if key.action and not key.action.startswith("page"):
+            if key.shown and key.action and not key.action.startswith("page"):
                 name = f"{key.label[:1].upper()}{key.label[1:]} ({key.shown})"
                 yield SystemCommand(name, key.what, lambda action=key.action: self.call_later(self.run_action, action))
 

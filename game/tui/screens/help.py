@@ -21,6 +21,7 @@ TURN = (
     ("Read", "the dispatches: what happened, who says so, how sure."),
     ("Decide", "the dilemma: highlight an option, then Enter. Where somebody must obey, the odds stand beside it."),
     ("Agenda", "at most two initiatives run at once, for some turns, paid in political capital; somebody resists."),
+    ("Expect", "if you like, write down how a dial will go; the debrief tells how good a judge you were."),
     ("Pending", "asks, promises and what you set in motion come due on the turn that is named."),
     ("Why", "every change has its causes, down to rule and paragraph of a document, or says that it is assumed."),
 )
@@ -31,6 +32,11 @@ SIGNS = (
     ("about 30", "an estimate by your services."),
     ("friction", "the ladder's rung: quiet to 20, friction to 40, reprisals to 60, siege to 80, then the brink."),
     ("likely (70 in 100)", "how often, in a hundred such cases, the order would be obeyed."),
+)
+AFTER = (
+    "When it is over the debrief tells what was hidden. There you may ask what turned the game, what another choice "
+    "on any turn would have done, how Washington, Tehran and each faction saw the run, and how your game goes under "
+    "another assumption of the model."
 )
 SAVING = "Every turn is on disk before you see what came of it. Leaving asks nothing; the command to go on is printed."
 
@@ -52,6 +58,7 @@ class HelpPage(Page):
         yield from _section("A turn", TURN)
         yield from _section("The nine dials", list(_dials()))
         yield from _section("How they are written", SIGNS)
+        yield from _section("After the end", [("", AFTER)])
         yield from _section("Saving", [("", SAVING)])
 
 

@@ -48,6 +48,7 @@ class ThinkingPage(Page):
         self.run_worker(self._think, thread=True, exclusive=True, group="thinking", exit_on_error=False)
 
     def _think(self) -> None:
+        # what is shown is posted and not waited for, so that leaving never waits for a thread that waits for the screen
         worker = get_current_worker()
 
         def tick(share: float) -> None:
@@ -55,14 +56,14 @@ class ThinkingPage(Page):
                 raise Left
             if int(share * 100) > self.share:
                 self.share = int(share * 100)
-                self.game.call_from_thread(self._wait)
+                self.call_later(self._wait)
 
         try:
             for found in self.work(tick):
                 tick(0.0)
-                self.game.call_from_thread(self._show, found)
+                self.call_later(self._show, found)
             tick(0.0)
-            self.game.call_from_thread(self._done)
+            self.call_later(self._done)
         except Left:
             return
 
