@@ -96,7 +96,8 @@ def under(match: Match, values: dict[str, float]) -> Told:
     except Problems as problems:
         rows = problems.problems
         raise Problems([Problem(f"--{p.where}", p.what, p.allowed, p.fix) for p in rows]) from None
-    row = {"assume": values, **compared(found, None)}
+    was = {one.name: one.value for one in view.assumed(match) if one.name in values}
+    row = {"assume": values, "was": was, **compared(found, None)}
     for name in ("turn", "dilemma", "taken", "instead", "other_lucks"):
         del row[name]
     return row, [*printing_debrief.head(lines), *printing_debrief.both(lines)]

@@ -142,7 +142,8 @@ class ComparedPage(ThinkingPage):
         self.about = found.about
         self.query_one("#bar", Static).update(self.bar())
         if found.part:  # below the odds, which are still to come
-            self.query_one(Room).scroller.mount(*_courses(found), *_steps(found))
+            each = 2 if self.size.width >= 80 else 1
+            self.query_one(Room).scroller.mount(*_courses(found, each), *_steps(found))
         return [*_head(found)]
 
 
@@ -157,12 +158,12 @@ def _head(found: view.Compared) -> Iterator[Widget]:
         yield Hang(Content("            "), said((note, NOTE)))
 
 
-def _courses(found: view.Compared) -> Iterator[Widget]:
+def _courses(found: view.Compared, each: int) -> Iterator[Widget]:
     """The dials of both lines, drawn on one scale; a mark stands before the turn on which they part."""
     yield Hang(Content(""), heading("The dials, as it was and instead; │ is where they part"), classes="head")
     width = max(len(course.label) for course in found.courses)
     for course in found.courses:
-        upper, lower = both(course.values, course.other, found.part)
+        upper, lower = both(course.values, course.other, found.part, each)
         if course.values == course.other:
             yield Hang(said((f"  {course.label:<{width}}  ", "bold"), f"{upper}  "), said(f"{course.end} both times"))
             continue
