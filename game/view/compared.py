@@ -193,7 +193,7 @@ def _notes(found: WhatIf) -> Iterator[str]:
     if found.by_middle:
         turns = ", ".join(map(str, found.by_middle))
         yield (
-            f"On {len(found.by_middle)} of the later turns your own choice could not be had; the player called middle"
+            f"On {len(found.by_middle)} of the later turns your own choice could not be had; a stand-in called middle"
             f" decided there: turn {turns}."
         )
     titles = {it.id: it.title for it in found.recorded.scenario.initiatives}
@@ -223,7 +223,7 @@ def in_words(match: Match, odds: Contingency) -> Lucks:
     count = f"{odds.lucks:,}"
     notes = (
         f"The dilemma came up in {odds.faced:.0f} of 100.",
-        f"Where your own choice could not be had the player called middle decided: {odds.recorded.by_middle:.0f} turns"
+        f"Where your own choice could not be had a stand-in called middle decided: {odds.recorded.by_middle:.0f} turns"
         f" in 100, instead {odds.changed.by_middle:.0f}.",
     )
     return Lucks(f"How {count} other lucks end with your decisions, in 100", shares, notes)

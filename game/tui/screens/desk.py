@@ -125,6 +125,10 @@ class DeskScreen(Face[None]):
             for sentence in shown.report:
                 if not sentence.startswith("Pending, "):  # it stands below in full
                     yield Hang(Content("· "), said(sentence))
+        if self.written:
+            yield Hang(Content(""), heading("What you expect (e)"), classes="head")
+        for text in self._expected():
+            yield Hang(Content("▸ "), said(f"{text}, after turn {view.settled(self.sitting.match)}."))
         yield Hang(Content(""), heading("Pending (p)"), classes="head")
         for pending in shown.pending:
             yield Hang(Content("· "), said((f"{capital_first(pending.due)}: ", "bold"), pending.text))
@@ -137,11 +141,6 @@ class DeskScreen(Face[None]):
             yield Hang(Content("▸ "), said(f"This turn: {title}."))
         if not shown.running and not self.planned:
             yield Hang(Content("· "), said(f"Nothing runs; {len(shown.agenda)} initiatives are on offer."))
-        yield Hang(Content(""), heading("What you expect (e)"), classes="head")
-        for text in self._expected():
-            yield Hang(Content("▸ "), said(f"{text}, after turn {view.settled(self.sitting.match)}."))
-        if not self.written:
-            yield Hang(Content("· "), Content("Nothing is written down."))
 
     # ---- keeping it up to date
 
