@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from game import view
-from game.printing import closed, measure, option, spoken
+from game.printing import closed, measure, option, sentences, spoken
 from game.printing_cabinet import standing
 from game.view import Assumed, Compared, Course, Expected, Lucks, Onlooker, Past, Score
 
@@ -83,6 +83,7 @@ def past(turns: Iterable[Past]) -> Iterator[str]:
 def instead(one: Past) -> Iterator[str]:
     """The options of a past turn."""
     yield f"Turn {one.turn}, {one.date}, {closed(one.title)}"
+    yield from sentences(one.text)
     for choice in one.choices:
         yield from option(choice, is_full=True)
     yield f"You chose {one.taken}."

@@ -193,7 +193,7 @@ def test_every_field_can_be_heard() -> None:
         assert one.misread == sum(bool(row.was) for row in one.rows)
     for turn in view.past(over()):
         both = [*printing_debrief.past([turn]), *printing_debrief.instead(turn)]
-        assert missing(attrs.evolve(turn, text=""), printing.lines(both)) == []
+        assert missing(turn, printing.lines(both)) == []
     for assumed in view.assumed(over())[:40]:
         said = printing.lines([printing_debrief.line(assumed), *printing_debrief.assumption(assumed)])
         span = "" if assumed.kind == "coin" else assumed.span

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -83,10 +84,17 @@ def otherwise(match: Match, turn: int, option: str, lucks: int) -> Told:
         choices = {str(choice.number): choice.id for choice in past[turn - 1].choices}
         option = choices.get(option, option)
     found = what_if(match, turn, option)
-    odds = contingency(match, turn, option, lucks) if match.outcome else None
+    odds = contingency(match, turn, option, lucks, progress) if match.outcome else None
+    progress(1)
     lines = view.both(found)
     told = printing_debrief.lucks(view.in_words(match, odds)) if odds else [LATER]
     return compared(found, odds), [*printing_debrief.head(lines), *told, *printing_debrief.both(lines)]
+
+
+def progress(share: float) -> None:
+    """Say on a terminal how far the other lucks are."""
+    if sys.stderr.isatty():
+        click.echo(f"\rother lucks: {100 * share:.0f} % " if share < 1 else "\r" + " " * 20 + "\r", err=True, nl=False)
 
 
 def under(match: Match, values: dict[str, float]) -> Told:
