@@ -514,6 +514,7 @@ def test_the_command_tells_the_run_as_others_saw_it(save: str) -> None:
         (("replay", "{on}", "--as", "tehran"), "the game is not over"),
         (("replay", "{over}", "--as", "nobody"), "is not one of"),
         (("debrief", "{on}", "--plain"), "the game is not over"),
+        (("debrief", "{on}", "--json"), "the game is not over"),
         (("debrief", "{over}"), "add --plain"),
         (("debrief", "none.json", "--plain"), "there is no such save"),
     ],
@@ -535,6 +536,13 @@ def test_a_finished_game_is_opened_again_line_by_line(save: str) -> None:
     assert said.exit_code == 0
     assert "The end, on turn 12 of 12" in said.stdout
     assert "Tehran misread" in said.stdout
+
+
+def test_the_debrief_is_told_as_json(save: str) -> None:
+    row = json.loads(run(debrief.command, save, "--json").stdout)
+    assert (row["ending"], len(row["decided"])) == (over().outcome.ending, over().turn)  # type: ignore[union-attr]
+    assert row["expected"]["score"] == scored().score
+    assert row["misread"] == {one.id: one.misread for one in view.onlookers(over())}
 
 
 # ---- a game of other rules can be read and not played again

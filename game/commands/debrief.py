@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
+from attrs import asdict
 
+from game import view
 from game.cli import has_terminal
+from game.commands.common import as_json, print_json
 from game.commands.play import in_lines, on_screen
+from game.commands.replay import read
+from game.play.match import Match
+from game.play.saves import loads
 from game.play.sitting import Sitting, resume
 from game.world.problems import Problem, Problems
 
@@ -15,12 +22,16 @@ from game.world.problems import Problem, Problems
 @click.command("debrief")
 @click.argument("save", type=click.Path(path_type=Path))
 @click.option("--plain", "is_plain", is_flag=True, help="Line by line, for screen readers, pipes and plain terminals.")
-def command(save: Path, is_plain: bool) -> int:
+@as_json
+def command(save: Path, is_plain: bool, as_json: bool) -> int:
     """Open SAVE, a game that is over, at its ending.
 
     There it can be asked what turned it, what another choice would have done, how others saw it, how it goes under
     another assumption, and how good the predictions were.
     """
+    if as_json:
+        print_json(told(save))
+        return 0
     if not is_plain and not has_terminal():
         raise click.UsageError("the screen needs a terminal; add --plain to read line by line")
     sitting = ended(save)
@@ -30,11 +41,27 @@ def command(save: Path, is_plain: bool) -> int:
         sitting.close()
 
 
+def told(save: Path) -> dict[str, Any]:
+    """The debrief as plain values: the last page, the predictions scored, and who misread the run how often."""
+    match = loads(read(save), name=save.name)
+    page, score = view.debrief(match), view.scored(match)
+    if page is None or score is None:
+        raise unfinished(save, match)
+    row: dict[str, Any] = {"save": str(save), "scenario": match.scenario.id, "seed": match.seed, "run": match.run}
+    row |= asdict(page) | {"sources": [fact.key for fact in page.sources], "expected": asdict(score)}
+    return row | {"misread": {one.id: one.misread for one in view.onlookers(match)}}
+
+
 def ended(save: Path) -> Sitting:
     """The game of a save; raises Problems while it goes on."""
     sitting = resume(save)
     if sitting.match.outcome is None:
         sitting.close()
-        fix = f"baghdad play {sitting.match.scenario.id} --seed {sitting.match.seed} --resume goes on with it"
-        raise Problems([Problem(save.name, "the game is not over", "a game that has ended", fix)])
+        raise unfinished(save, sitting.match)
     return sitting
+
+
+def unfinished(save: Path, match: Match) -> Problems:
+    """A game that goes on has no debrief."""
+    fix = f"baghdad play {match.scenario.id} --seed {match.seed} --resume goes on with it"
+    return Problems([Problem(save.name, "the game is not over", "a game that has ended", fix)])
