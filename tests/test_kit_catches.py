@@ -294,9 +294,24 @@ PLANTED: dict[Callable[[Patch], None], tuple[str, ...]] = {
 """Each planted bug, and the invariants that must see it."""
 
 
+@cache
+def barred_in() -> int:
+    """The first seed whose random game meets an option that is barred."""
+    return next(seed for seed in range(200) if met_a_bar(random_game(gaza(), seed, 2)))
+
+
+def met_a_bar(match: game.Match) -> bool:
+    while match.turn:
+        match = match.undo()
+        assert match.dilemma is not None
+        if any(option.barred is not None for option in match.dilemma.options):
+            return True
+    return False
+
+
 def seen(invariant: str) -> bool:
     """Whether this invariant sees the bug in a game, or cannot even repeat the game."""
-    matches = play_on(), random_game(gaza(), 4, 2)
+    matches = play_on(), random_game(gaza(), 4, 2), random_game(gaza(), barred_in(), 2)
     try:
         return any(breaches(match, invariant) for match in matches)
     except (game.Diverged, game.IllegalOrder):
