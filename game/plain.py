@@ -28,7 +28,8 @@ HELP = (
     "dials: the nine dials.",
     "variables: everything that is measured, with what it is.",
     "why NAME: why it moved last turn; why NAME 3: why it moved on turn 3.",
-    "forecast: what the cabinet expects of each option two turns ahead, and what the advisers say.",
+    "forecast: what the cabinet expects of each option two turns ahead, and what the advisers say;"
+    " forecast 1 4 with the initiatives 1 and 4 begun.",
     "advice: only what the four advisers say.",
     "sources: what the card on the desk rests on.",
     "read: the documents; read 004: one of them; read 004 7: its paragraph 7; read 004-p2-waivers: one fact.",
@@ -137,6 +138,7 @@ class Conversation:
         """Say which game this is, how to go on with it later, and what it is about."""
         match, scenario = self.sitting.match, self.sitting.match.scenario
         iron = " Iron mode: nothing can be taken back." if match.iron else ""
+        iron += " Study mode: the forecast tells the odds of endings." if match.study else ""
         self.say([f"Between Two Rivers: {scenario.title}.", f"Seed: {match.seed}.{iron}"])
         if match.outcome is None:
             self.say([f"Saved after every turn; to go on later: {how_to_resume(self.sitting, self.name)}"])
@@ -185,7 +187,7 @@ class Conversation:
             "dials": lambda rest: self.say(printing.dial(reading) for reading in self.screen.dials),
             "variables": lambda rest: self.say(printing.variable(r) for r in view.variables(self.sitting.match)),
             "why": self.why,
-            "forecast": lambda rest: self.say(printing_cabinet.forecast(view.cabinet(self.sitting.match))),
+            "forecast": self.forecast,
             "advice": lambda rest: self.say(printing_cabinet.advice(view.cabinet(self.sitting.match))),
             "expect": self.expect,
             "sources": lambda rest: self.say(printing.card_sources(self.sitting.match)),
@@ -245,6 +247,19 @@ class Conversation:
     def added(self, found: dict[str, view.Stated]) -> dict[str, view.Stated]:
         """What is written down with what is added, and without what is taken back."""
         return {name: stated for name, stated in (self.written | found).items() if stated != ""}
+
+    def forecast(self, words: list[str]) -> None:
+        """What the cabinet expects, with the agenda numbers that are named begun as well."""
+        items = {str(item.number): item.id for item in self.screen.agenda if not item.barred}
+        unknown = next((word for word in words if word not in items), None)
+        if unknown is not None:
+            self.say([f'"{unknown}" is no agenda number that can be begun. Allowed: {", ".join(items) or "none"}.'])
+            return
+        match, planned = self.sitting.match, [items[word] for word in words]
+        if (error := view.refused(match, tuple(planned))) is not None:
+            self.say(self.refused(error, next((word for word in words if items[word] == error.asked), error.asked)))
+            return
+        self.say(printing_cabinet.forecast(view.cabinet(match, planned)))
 
     def expect(self, words: list[str]) -> None:
         """Write predictions down for this turn, or say which can be written."""

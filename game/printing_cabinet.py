@@ -16,6 +16,8 @@ def forecast(told: Cabinet) -> Iterator[str]:
         yield "There is nothing to decide, so nothing is forecast."
         return
     yield TOP.format(turn=told.turn, until=told.until)
+    if told.planned:
+        yield f"With the agenda you named: {', '.join(told.planned)}."
     for each in told.anyway:
         yield f"Whatever you choose: {_move(each)}"
     for option in told.options:
@@ -23,6 +25,8 @@ def forecast(told: Cabinet) -> Iterator[str]:
         yield from (f"Option {option.number}: {_move(each)}" for each in option.moves)
         if not option.moves:
             yield f"Option {option.number}: no other dial is expected to move."
+        if option.odds:
+            yield f"Option {option.number}, endings in a hundred: {option.odds}."
     yield from advice(told)
 
 

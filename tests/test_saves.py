@@ -584,3 +584,13 @@ if __name__ == "__main__":
         _kill_at_moments(Path(where), int(rest[0]))
     else:
         _play_to_the_limit(Path(where))
+
+
+def test_a_save_of_the_first_format_is_upgraded() -> None:
+    match = whole_game()
+    old = json.loads(match.dumps())
+    old["format"] = 1
+    del old["settings"]["study"]
+    again = game.loads(json.dumps(old), gaza())
+    assert (again.turns, again.study) == (match.turns, False)
+    assert again.dumps() == match.dumps()

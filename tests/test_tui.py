@@ -392,9 +392,9 @@ async def test_the_forecast_shows_options_and_advisers(tmp_path: Path, size: tup
 async def test_the_screen_answers_while_the_cabinet_thinks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     go_on, asked = threading.Event(), view.cabinet
 
-    def slow(match: Match) -> view.Cabinet:
+    def slow(match: Match, planned: tuple[str, ...]) -> view.Cabinet:
         assert go_on.wait(20)
-        return asked(match)
+        return asked(match, planned)
 
     monkeypatch.setattr(view, "cabinet", slow)
     sitting = sat(tmp_path)

@@ -23,12 +23,19 @@ from game.world.problems import Problem, Problems
 @seed_option
 @click.option("--plain", "is_plain", is_flag=True, help="Line by line, for screen readers, pipes and plain terminals.")
 @click.option("--iron", is_flag=True, help="Nothing can be taken back.")
+@click.option("--study", is_flag=True, help="The cabinet's forecast tells the odds of endings too.")
 @set_option
 @click.option(
     "--resume", "is_resumed", is_flag=True, help="Go on with the game last played of this scenario (and seed)."
 )
 def command(
-    scenario: str, seed: int | None, is_plain: bool, iron: bool, settings: tuple[str, ...], is_resumed: bool
+    scenario: str,
+    seed: int | None,
+    is_plain: bool,
+    iron: bool,
+    study: bool,
+    settings: tuple[str, ...],
+    is_resumed: bool,
 ) -> int:
     """Play SCENARIO: a bundled one by its id, or a folder.
 
@@ -36,21 +43,22 @@ def command(
     """
     if not is_plain and not has_terminal():
         raise click.UsageError("the screen needs a terminal; add --plain to play line by line")
-    if is_resumed and (iron or settings):
-        raise click.UsageError("a resumed game keeps its own settings; leave out --iron and --set")
+    if is_resumed and (iron or study or settings):
+        raise click.UsageError("a resumed game keeps its own settings; leave out --iron, --study and --set")
     values = values_of(settings)
     known = playable(scenario)
-    sitting = saved(known, seed) if is_resumed else new(known, drawn_seed() if seed is None else seed, values, iron)
+    drawn = drawn_seed() if seed is None else seed
+    sitting = saved(known, seed) if is_resumed else new(known, drawn, values, iron, study)
     try:
         return in_lines(sitting, scenario) if is_plain else on_screen(sitting)
     finally:
         sitting.close()
 
 
-def new(scenario: Scenario, seed: int, values: dict[str, float], iron: bool) -> Sitting:
+def new(scenario: Scenario, seed: int, values: dict[str, float], iron: bool, study: bool) -> Sitting:
     """A new game, on disk."""
     try:
-        return begin(scenario, seed, values, iron)
+        return begin(scenario, seed, values, iron, study)
     except Problems as problems:
         raise as_options(problems) from None
 

@@ -138,6 +138,7 @@ class Match:
     turns: tuple[Turn, ...] = field(default=(), repr=False)
     read_only: str = ""
     iron: bool = False
+    study: bool = False
 
     # ---- reading
 
@@ -351,11 +352,12 @@ def start(
     values: Mapping[str, float] | None = None,
     parameters: Mapping[str, float] | None = None,
     iron: bool = False,
+    study: bool = False,
 ) -> Match:
     """A new game of a scenario.
 
     `values` sets variables of the table in their units, `parameters` numbers of the rules; in iron mode nothing can be
-    undone. Raises Problems.
+    undone, in study mode the cabinet's forecast tells the odds of endings too. Raises Problems.
 
     >>> import game
     >>> match = game.start(game.load("gaza-spillover"), seed=7)
@@ -373,4 +375,4 @@ def start(
     world = One(setting, seed, run, start_values(setting, given))
     begin(world, given)
     first = State(setting.layout, tuple(world.values))
-    return Match(scenario, seed, run, given, dict(parameters or {}), setting, first, iron=iron)
+    return Match(scenario, seed, run, given, dict(parameters or {}), setting, first, iron=iron, study=study)

@@ -21,7 +21,7 @@ from game.scenario.checker import load
 from game.scenario.model import Scenario
 from game.world.problems import Diverged, IllegalOrder, Problem, Problems
 
-FORMAT = 1
+FORMAT = 2
 
 
 def _every(kind: type | tuple[type, ...]) -> Callable[[Any], bool]:
@@ -51,6 +51,7 @@ SETTING_KEYS: Keys = {
     "values": (dict, _every((int, float)), "a table of numbers"),
     "parameters": (dict, _every((int, float)), "a table of numbers"),
     "iron": (bool, _any, "true or false"),
+    "study": (bool, _any, "true or false"),
 }
 TURN_KEYS: Keys = {
     "dilemma": (str, _any, "a text"),
@@ -73,7 +74,12 @@ def dumps(match: Match) -> str:
         "content": match.scenario.content,
         "seed": match.seed,
         "run": match.run,
-        "settings": {"values": dict(match.given), "parameters": dict(match.parameters), "iron": match.iron},
+        "settings": {
+            "values": dict(match.given),
+            "parameters": dict(match.parameters),
+            "iron": match.iron,
+            "study": match.study,
+        },
         "turns": [_turn(turn) for turn in match.turns],
     }
     head = {key: value for key, value in saved.items() if key != "turns"}
@@ -119,6 +125,8 @@ def parse(text: str, name: str = "save") -> dict[str, Any]:
         ) from None
     if not isinstance(saved, dict) or "format" not in saved:
         raise Problems([Problem(name, "this JSON is not a save of this game", "a save written by this game")])
+    if type(saved["format"]) is int and saved["format"] in UPGRADES:
+        UPGRADES[saved["format"]](saved)
     if saved["format"] != FORMAT:
         raise Problems(
             [
@@ -141,6 +149,17 @@ def parse(text: str, name: str = "save") -> dict[str, Any]:
     if problems:
         raise Problems(problems)
     return saved
+
+
+def _with_study(saved: dict[str, Any]) -> None:
+    """Format 1 knew no study mode."""
+    saved["format"] = 2
+    if isinstance(saved.get("settings"), dict):
+        saved["settings"].setdefault("study", False)
+
+
+UPGRADES: Mapping[Any, Callable[[dict[str, Any]], None]] = {1: _with_study}
+"""What makes a save of an older format one of the next."""
 
 
 def _misfits(row: Mapping[str, Any], keys: Keys, name: str, path: str) -> Iterator[Problem]:

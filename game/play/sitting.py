@@ -66,10 +66,11 @@ def begin(
     seed: int,
     values: Mapping[str, float] | None = None,
     iron: bool = False,
+    study: bool = False,
     keep: Path | None = None,
 ) -> Sitting:
     """A new game with a save of its own, already on disk; raises Problems and OSError."""
-    match = start(scenario, seed, values=values, iron=iron)
+    match = start(scenario, seed, values=values, iron=iron, study=study)
     sweep(keep or folder())
     save = Save(_free_name(keep or folder(), f"{scenario.id}-{seed}"))
     sitting = Sitting(match, save)

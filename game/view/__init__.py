@@ -9,7 +9,7 @@ from game.view import reading_room
 from game.view.cabinet import Advice, Cabinet, Move, Outlook, cabinet
 from game.view.compared import Compared, Course, Lucks, Past, Share, Step, both, in_words, other_lucks, otherwise, past
 from game.view.contested import KINDS, Assumed, assumed, contest, under
-from game.view.desk import AgendaItem, Choice, Screen, offers, screen, under_way
+from game.view.desk import AgendaItem, Choice, Screen, offers, refused, screen, under_way
 from game.view.ending import Debrief, Decided, Taken, bill, course, debrief, filled
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
 from game.view.others import Onlooker, Saw, onlookers
@@ -115,6 +115,7 @@ __all__ = [
     "places",
     "reading",
     "reading_room",
+    "refused",
     "report",
     "scored",
     "screen",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from attrs import frozen
 
@@ -47,12 +47,13 @@ class Move:
 
 @frozen
 class Outlook:
-    """What is expected of one option beyond what comes anyway."""
+    """What is expected of one option beyond what comes anyway; `odds` of endings in study mode, "" else."""
 
     number: int
     id: str
     text: str
     moves: tuple[Move, ...]
+    odds: str = ""
 
 
 @frozen
@@ -71,35 +72,53 @@ class Advice:
 
 @frozen
 class Cabinet:
-    """What the cabinet expects: what comes with every option, what each option adds, and four recommendations."""
+    """What the cabinet expects: what comes with every option, what each option adds, and four recommendations.
+
+    `planned` names what is begun or stopped besides.
+    """
 
     turn: int
     until: str
+    planned: tuple[str, ...]
     anyway: tuple[Move, ...]
     options: tuple[Outlook, ...]
     advice: tuple[Advice, ...]
 
 
-def cabinet(match: Match) -> Cabinet:
+def cabinet(match: Match, planned: Iterable[str] = ()) -> Cabinet:
     """The cabinet's forecast for the dilemma on the desk, two turns ahead; empty after an ending.
+
+    `planned` are initiatives by id that are to be begun with whatever is chosen. In study mode the futures are played
+    to their end and the odds of endings are told.
 
     >>> import game
     >>> told = cabinet(game.start(game.load("gaza-spillover"), seed=7))
     >>> told.until, len(told.options), [advice.who for advice in told.advice][0]
     ('after turn 2', 4, 'the foreign ministry')
     """
-    told, desk = forecast(match), match.dilemma
+    begun = tuple(name for name in planned if not name.startswith("stop:"))
+    told, desk = forecast(match, whole=match.study, initiatives=begun), match.dilemma
     numbers = {option.id: i for i, option in enumerate(desk.options, 1)} if desk else {}
     texts = {option.id: option.text for option in desk.options} if desk else {}
     anyway = _anyway(match, told)
     options = (
-        Outlook(numbers[each.option], each.option, texts[each.option], _moves(match, each, set(anyway)))
+        Outlook(
+            numbers[each.option], each.option, texts[each.option], _moves(match, each, set(anyway)), odds(match, each)
+        )
         for each in told.options
     )
     end = min(match.turn + told.ahead, match.scenario.turns)
     common = _moves(match, told.options[0], set(DIALS) - set(anyway)) if anyway else ()
     advice = tuple(_advice(match, pick, numbers) for pick in picks(match, told)) if told.options else ()
-    return Cabinet(match.turn + 1, f"after turn {end}", common, tuple(options), advice)
+    titles = tuple(match.scenario.find("initiative", name).title for name in begun)
+    return Cabinet(match.turn + 1, f"after turn {end}", titles, common, tuple(options), advice)
+
+
+def odds(match: Match, option: OptionForecast) -> str:
+    """The likeliest endings of an option's futures in a hundred, three at most; "" where they are not told."""
+    titles = {ending.id: ending.title for ending in match.scenario.endings}
+    first = sorted(option.endings.items(), key=lambda pair: -pair[1])[:3]
+    return ", ".join(f"{titles[name]} {share:.0f}" for name, share in first if share >= 0.5)
 
 
 def _anyway(match: Match, told: Forecast) -> list[str]:

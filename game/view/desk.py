@@ -12,6 +12,7 @@ from game.scenario.model import QUESTIONS
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
 from game.view.pending import Pending, pending
 from game.view.readings import DIALS, RANKS, Reading, long_date, reading
+from game.world.problems import IllegalOrder
 from game.world.variables import POSTURES, UNIT
 
 
@@ -122,3 +123,16 @@ def under_way(match: Match) -> Iterator[AgendaItem]:
     for i, (it, left) in enumerate(match.running):
         terms = f"{left} turn{'' if left == 1 else 's'} left; stopping it costs {it.stop_price:g}"
         yield AgendaItem(len(match.initiatives) + i + 1, f"stop:{it.id}", it.title, it.text, terms, "")
+
+
+def refused(match: Match, planned: tuple[str, ...]) -> IllegalOrder | None:
+    """Why these initiatives cannot be ordered together this turn, or None if they can: the game is asked."""
+    desk = match.dilemma
+    option = next((option.id for option in desk.options if option.barred is None), None) if desk else None
+    if option is None or not planned:
+        return None
+    try:
+        match.play(option, *planned)
+    except IllegalOrder as order:
+        return order
+    return None

@@ -16,23 +16,9 @@ from game.tui.widgets.keys import Key
 from game.tui.widgets.menu import Item, Menu
 from game.tui.widgets.scroll import Room
 from game.tui.widgets.texts import capital_first, said
-from game.world.problems import IllegalOrder
 
 if TYPE_CHECKING:
     from game.play.match import Match
-
-
-def refusal(match: Match, planned: tuple[str, ...]) -> str:
-    """Why these initiatives cannot be ordered together this turn, or "" if they can: the game is asked."""
-    desk = match.dilemma
-    option = next((option.id for option in desk.options if option.barred is None), None) if desk else None
-    if option is None:
-        return ""
-    try:
-        match.play(option, *planned)
-    except IllegalOrder as order:
-        return order.why
-    return ""
 
 
 class AgendaScreen(Face[tuple[str, ...]]):
@@ -95,12 +81,12 @@ class AgendaScreen(Face[tuple[str, ...]]):
             wished = tuple(other for other in self.planned if other != name)
         else:
             wished = (*self.planned, name)
-        if (why := refusal(self.match, wished)) and name not in self.planned:
-            self.tell(capital_first(why) + ".", title="That cannot be begun now", severity="warning")
+        if (refused := view.refused(self.match, wished)) and name not in self.planned:
+            self.tell(capital_first(refused.why) + ".", title="That cannot be begun now", severity="warning")
             return
-        if why:  # what was left leaned on what was unticked: a slot or the capital that a stop had freed
+        if refused:  # what was left leaned on what was unticked: a slot or the capital that a stop had freed
             wished = ()
-            self.tell(f"{capital_first(why)}; all ticks are taken away.", severity="warning")
+            self.tell(f"{capital_first(refused.why)}; all ticks are taken away.", severity="warning")
         self.planned = wished
         for row, item in zip(self.query_one(Menu).rows, self._rows(), strict=True):
             row.become(item)

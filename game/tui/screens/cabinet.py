@@ -28,9 +28,9 @@ class CabinetPage(ThinkingPage):
 
     THINKING, FAILED = THINKING, FAILED
 
-    def __init__(self, sitting: Sitting) -> None:
+    def __init__(self, sitting: Sitting, planned: tuple[str, ...] = ()) -> None:
         super().__init__()
-        self.sitting, self.match = sitting, sitting.match
+        self.sitting, self.match, self.planned = sitting, sitting.match, planned
         self.told: view.Cabinet | None = None
 
     def bar(self) -> Content:
@@ -40,7 +40,7 @@ class CabinetPage(ThinkingPage):
 
     def work(self, tick: Any) -> Iterator[view.Cabinet]:
         """The futures are played."""
-        yield view.cabinet(self.match)
+        yield view.cabinet(self.match, self.planned)
 
     def is_wanted(self) -> bool:
         """Is it still the same turn?"""
@@ -61,6 +61,10 @@ def _told(told: view.Cabinet) -> Iterator[Widget]:
     yield Hang(Content(""), heading("The advisers"), classes="head")
     for pick in told.advice:
         yield _pick(pick)
+    if told.planned:
+        yield Hang(
+            Content(""), said("With what you mean to begin: ", (", ".join(told.planned), "bold")), classes="head"
+        )
     if told.anyway:
         yield Hang(Content(""), heading(f"Whatever you choose, {told.until}"), classes="head")
     for each in told.anyway:
@@ -72,6 +76,8 @@ def _told(told: view.Cabinet) -> Iterator[Widget]:
             yield _move(each)
         if not option.moves:
             yield Hang(Content("   "), Content("No other dial is expected to move."))
+        if option.odds:
+            yield Hang(Content("   "), said("Endings in a hundred: ", (option.odds, "bold")))
     yield Hang(Content(""), said((ABOUT, NOTE)), classes="head")
 
 

@@ -56,7 +56,9 @@ class DeskScreen(Face[None]):
         shown = self.view
         parts: list[str | tuple[str, str]] = [(shown.title, "bold"), f" · {shown.when} · {shown.date}"]
         parts.append((f" · capital {shown.capital} of 12", "bold"))
-        return said(*parts, " · iron" if self.sitting.match.iron else "")
+        return said(
+            *parts, " · iron" if self.sitting.match.iron else "", " · study" if self.sitting.match.study else ""
+        )
 
     def body(self) -> Iterable[Widget]:
         """The strip of dials; below it the card, and beside it, in a wide window, what else is known."""
@@ -273,7 +275,7 @@ class DeskScreen(Face[None]):
         """What the cabinet expects, and the advisers' picks."""
         from game.tui.screens.cabinet import CabinetPage
 
-        self.game.push_screen(CabinetPage(self.sitting))
+        self.game.push_screen(CabinetPage(self.sitting, self.planned))
 
     def action_pending(self) -> None:
         """What will come due."""

@@ -1,4 +1,4 @@
-"""Before a game: which scenario, and its briefing with the content note, the seed and iron mode."""
+"""Before a game: which scenario, and its briefing with the content note, the seed, iron and study mode."""
 
 from __future__ import annotations
 
@@ -99,14 +99,14 @@ class BriefingScreen(Face[None]):
         super().__init__()
         self.scenario = scenario
         self.seed = secrets.randbelow(SEEDS)
-        self.iron = False
+        self.iron = self.study = False
 
     def bar(self) -> Content:
         """What it is and how long."""
         return said((self.scenario.title, "bold"), " · ", _facts(self.scenario))
 
     def body(self) -> Iterable[Widget]:
-        """Note, briefing, and the three rows of the menu below them."""
+        """Note, briefing, and the four rows of the menu below them."""
         documents = ", ".join(self.scenario.documents)
         yield Room(
             Hang(Content(""), heading("Before you begin"), classes="head"),
@@ -120,10 +120,13 @@ class BriefingScreen(Face[None]):
 
     def _rows(self) -> list[Item]:
         iron = "[x] iron: nothing can be taken back" if self.iron else "[ ] iron: off, a turn can be taken back"
+        odds = "the forecast tells the odds of endings"
+        study = f"[x] study: {odds}" if self.study else "[ ] study: off, no odds of endings before the end"
         return [
             Item("1", said(("Begin", "bold"))),
             Item("2", said(f"seed {self.seed}", ("   the same seed deals the same luck again", "$foreground-muted"))),
             Item("3", said(iron)),
+            Item("4", said(study)),
         ]
 
     def on_mount(self) -> None:
@@ -132,7 +135,7 @@ class BriefingScreen(Face[None]):
         self.query_one(Menu).focus()
 
     def on_menu_chosen(self, event: Menu.Chosen) -> None:
-        """Begin, change the seed, or switch iron mode."""
+        """Begin, change the seed, or switch a mode."""
         if event.index == 0:
             self._begin()
         elif event.index == 1:
@@ -141,6 +144,9 @@ class BriefingScreen(Face[None]):
             field.focus()
         elif event.index == 2:
             self.iron = not self.iron
+            self._refresh_rows()
+        elif event.index == 3:
+            self.study = not self.study
             self._refresh_rows()
 
     def _refresh_rows(self) -> None:
@@ -173,7 +179,7 @@ class BriefingScreen(Face[None]):
         from game.world.problems import Problems
 
         try:
-            sitting = begin(self.scenario, self.seed, iron=self.iron, keep=self.game.keep)
+            sitting = begin(self.scenario, self.seed, iron=self.iron, study=self.study, keep=self.game.keep)
         except (Problems, OSError) as error:
             self.tell(str(error), title="The game cannot begin", severity="error")
             return
