@@ -112,7 +112,12 @@ def test_the_rooms_of_the_rules_do_not_know_each_other() -> None:
     assert {module: own(module) & cast for module in cast if own(module) & cast} == {}
 
 
-KEEPERS = {"textual": "game.tui", "hypothesis": "game.testing", "pytest": "game.testing"}
+KEEPERS = {
+    "textual": "game.tui",
+    "hypothesis": "game.testing",
+    "pytest": "game.testing",
+    "distributed": "game.insight.cluster",
+}
 
 
 @pytest.mark.parametrize("library", KEEPERS)

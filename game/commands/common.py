@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import math
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 import click
@@ -23,6 +24,49 @@ seed_option = click.option(
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Start a variable elsewhere; may be repeated."
 )
+workers_option = click.option(
+    "--workers", type=click.IntRange(1), help="How many processes share the work; it changes no result."
+)
+cluster_option = click.option(
+    "--cluster", "address", metavar="ADDRESS", help="Share it with a dask cluster: tcp://…; needs the cluster extra."
+)
+
+
+@contextmanager
+def workforce(workers: int | None, address: str | None, usual: int) -> Iterator[Any]:
+    """Who does the work: so many processes, the usual number, or the cluster at an address; raises Problems."""
+    if address is None:
+        yield usual if workers is None else workers
+        return
+    if workers is not None:
+        raise click.UsageError("--workers and --cluster exclude each other")
+    from game.insight.cluster import cluster
+
+    with cluster(address) as client:
+        yield client
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def told(step: str) -> None:
+    """Say on standard error what is being done."""
+    click.echo(f"… {step}", err=True)
+
+
+def in_tenths(what: str, say: Callable[[str], None] = told) -> Callable[[int, int], None]:
+    """Something to be told how much is done, and of how much, that says so at every tenth before the last."""
+    said = 0
+
+    def progress(done: int, of: int) -> None:
+        nonlocal said
+        if said < 10 * done // of < 10:
+            said = 10 * done // of
+            say(f"{done:,} of {of:,} {what}")
+
+    return progress
 
 
 def print_json(value: Any) -> None:

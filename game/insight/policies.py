@@ -147,15 +147,15 @@ def simulate(
     parameters: Mapping[str, float] | None = None,
     chunk: int = CHUNK,
     progress: Progress | None = None,
-    workers: int = 1,
+    workers: Any = 1,
 ) -> Batch:
     """Play so many games and keep their endings.
 
     `policy` is a name (see `player`), a callable that takes a Match and returns (option, *initiatives), played game by
     game, or one marked `@game.columns`. Memory grows with `chunk`, which changes nothing else; `progress` is told how
     many runs are finished, and of how many; an interrupt leaves the batch of what is finished, marked `interrupted`.
-    So many `workers` play it as processes that are kept alive, with the same result (a callable must be picklable).
-    Raises Problems.
+    So many `workers` play it as processes that are kept alive, or an engine does that has `submit`, such as an executor
+    or a dask client: with the same result (a callable must be picklable). Raises Problems.
 
     >>> import game
     >>> batch = game.simulate(game.load("gaza-spillover"), runs=20, seed=1, policy="middle")
@@ -165,12 +165,14 @@ def simulate(
     checked(runs, seed)
     given, changed = dict(values or {}), dict(parameters or {})
     batch = batch_of(scenario, runs, seed, policy, given, changed, chunk)
-    if workers == 1:
+    if type(workers) is int and workers == 1:
         return run_batch(batch, progress)
-    from game.insight.workers import in_processes, packed
+    from contextlib import closing
 
-    data = packed(scenario, runs, seed, policy, given, changed, chunk)
-    return run_batch(batch, progress, in_processes(data, runs, chunk, workers))
+    from game.insight.workers import found
+
+    with closing(found(batch, workers, policy)) as elsewhere:
+        return run_batch(batch, progress, elsewhere)
 
 
 def batch_of(

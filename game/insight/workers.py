@@ -1,73 +1,59 @@
-"""Batches played by several processes that are kept alive: the same bytes, whoever plays which chunk.
+"""Work shared out to processes that are kept alive, or to an engine of one's own: the same bytes, whoever does what.
 
-A process gets a batch once, as bytes, compiles it once and then plays chunk after chunk of it; the results come back
-in the order of the runs.
+An engine is anything with `submit(function, *arguments)` that returns a future: an executor, or a dask client. A
+scenario is unpacked and compiled once in each process; results come back in the order in which they were asked for.
 """
 
 from __future__ import annotations
 
 import atexit
+import copyreg
+import os
 import pickle
 import signal
 from collections import deque
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
+from collections.abc import Callable, Generator, Iterable, Iterator
+from concurrent.futures import ProcessPoolExecutor
 from functools import lru_cache
 from multiprocessing import get_context
 from typing import Any
+from uuid import uuid4
 
+from attrs import evolve
+
+from game import __version__
 from game.play.batch import Batch, results
+from game.scenario.model import Scenario
+from game.world.problems import IllegalOrder, Problem, Problems
 
 Found = tuple[int, Any, Any]
 """The first run of a chunk, every run's ending and how long it lasted."""
+Submit = Callable[..., Any]
+Task = tuple[Any, ...]
+"""A function and what it is given."""
 _POOLS: dict[int, ProcessPoolExecutor] = {}
 
-
-def packed(scenario: Any, runs: int, seed: int, policy: Any, given: Any, parameters: Any, chunk: int) -> bytes:
-    """A batch as bytes; a policy that cannot be sent to another process raises what pickle raises."""
-    return pickle.dumps((scenario, runs, seed, policy, given, parameters, chunk))
+# an exception is made again from its message alone, which this one is not
+copyreg.pickle(IllegalOrder, lambda error: (IllegalOrder, (error.asked, error.turn, error.legal, error.why)))
 
 
-@lru_cache(maxsize=4)
-def _unpacked(data: bytes) -> Batch:
-    from game.insight.policies import batch_of
-
-    return batch_of(*pickle.loads(data))
+# ---- who works
 
 
-def play(data: bytes, first: int, last: int) -> list[Found]:
-    """Some runs of a batch, in this process."""
-    return list(results(_unpacked(data), first, last))
+def engine(workers: Any) -> tuple[Submit, int]:
+    """How work is handed to so many processes, or to an engine, and how much of it at once; raises Problems."""
+    if isinstance(workers, int) and not isinstance(workers, bool) and workers > 0:
+        return pool(workers).submit, 2 * workers
+    if callable(getattr(workers, "submit", None)):
+        return workers.submit, 2 * _places(workers)
+    allowed = "a whole number from 1 up, or an engine with submit: an executor or a dask client"
+    raise Problems([Problem("workers", f"this says {workers!r}", allowed)])
 
 
-def shares(runs: int, chunk: int) -> Iterator[tuple[int, int]]:
-    """The runs of every chunk: the first and one past the last.
-
-    >>> list(shares(10, 4))
-    [(0, 4), (4, 8), (8, 10)]
-    """
-    return ((first, min(first + chunk, runs)) for first in range(0, runs, chunk))
-
-
-def in_processes(data: bytes, runs: int, chunk: int, workers: int) -> Iterator[Found]:
-    """The results of all chunks in order, played by so many processes."""
-    return in_order(pool(workers).submit, data, runs, chunk, 2 * workers)
-
-
-def in_order(submit: Callable[..., Any], data: bytes, runs: int, chunk: int, ahead: int) -> Iterator[Found]:
-    """The results in the order of the runs, with no more than so many chunks waiting: an executor's or a cluster's."""
-    waiting: deque[Future[list[Found]]] = deque()
-    todo = shares(runs, chunk)
-    try:
-        while True:
-            while len(waiting) < ahead and (share := next(todo, None)) is not None:
-                waiting.append(submit(play, data, *share))
-            if not waiting:
-                return
-            yield from waiting.popleft().result()
-    finally:
-        for future in waiting:
-            future.cancel()
+def _places(workers: Any) -> int:
+    """How much an engine can do at a time, as far as it tells: a dask client knows its workers' threads."""
+    tell = getattr(workers, "nthreads", None)
+    return max(sum(tell().values()) if callable(tell) else 0, os.cpu_count() or 1)
 
 
 def pool(workers: int) -> ProcessPoolExecutor:
@@ -85,3 +71,82 @@ def _leave_interrupts_to_the_parent() -> None:
 def _close() -> None:
     for each in _POOLS.values():
         each.shutdown(wait=False, cancel_futures=True)
+
+
+# ---- what is sent to whom
+
+
+def in_order(submit: Submit, tasks: Iterable[Task], ahead: int) -> Generator[Any]:
+    """The result of every task, in order, with no more than so many handed out and waiting."""
+    # dask takes tasks of the same arguments for one, and cancelling one call's would cancel another's
+    call = uuid4().hex
+    waiting: deque[Any] = deque()
+    todo = iter(tasks)
+    try:
+        while True:
+            while len(waiting) < ahead and (task := next(todo, None)) is not None:
+                waiting.append(submit(_do, call, *task))
+            if not waiting:
+                return
+            yield waiting.popleft().result()
+    finally:
+        for future in waiting:
+            future.cancel()
+
+
+def _do(call: str, work: Callable[..., Any], *given: Any) -> Any:
+    """One task of a call."""
+    return work(*given)
+
+
+def sent(scenario: Scenario) -> bytes:
+    """A scenario as bytes, the same whatever has been computed from it meanwhile."""
+    return pickle.dumps((__version__, evolve(scenario)))
+
+
+@lru_cache(maxsize=4)
+def received(data: bytes) -> Scenario:
+    """The scenario of such bytes, one in each process, so that it is compiled once; raises Problems."""
+    version, scenario = pickle.loads(data)
+    if version != __version__:
+        what = f"a worker has version {__version__} of the game, who asks has {version}"
+        raise Problems([Problem("workers", what, "the same version everywhere")])
+    assert isinstance(scenario, Scenario)
+    return scenario
+
+
+# ---- a batch
+
+
+def shares(runs: int, chunk: int) -> Iterator[tuple[int, int]]:
+    """The runs of every chunk: the first and one past the last.
+
+    >>> list(shares(10, 4))
+    [(0, 4), (4, 8), (8, 10)]
+    """
+    return ((first, min(first + chunk, runs)) for first in range(0, runs, chunk))
+
+
+def found(batch: Batch, workers: Any, policy: Any) -> Generator[Found]:
+    """The results of all chunks of a batch in order, played by others.
+
+    A policy that cannot be sent to another process raises what pickle raises.
+    """
+    submit, ahead = engine(workers)
+    rest = pickle.dumps((batch.runs, batch.seed, policy, dict(batch.given), dict(batch.parameters), batch.chunk))
+    scenario = sent(batch.scenario)
+    tasks = ((play, scenario, rest, *share) for share in shares(batch.runs, batch.chunk))
+    for chunks in in_order(submit, tasks, ahead):
+        yield from chunks
+
+
+def play(scenario: bytes, rest: bytes, first: int, last: int) -> list[Found]:
+    """Some runs of a batch, in this process."""
+    return list(results(_unpacked(scenario, rest), first, last))
+
+
+@lru_cache(maxsize=4)
+def _unpacked(scenario: bytes, rest: bytes) -> Batch:
+    from game.insight.policies import batch_of
+
+    return batch_of(received(scenario), *pickle.loads(rest))
