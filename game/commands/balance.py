@@ -9,9 +9,22 @@ from typing import Any
 import click
 
 from game import view
-from game.cli import NO
-from game.commands.common import as_json, playable, print_json, print_lines
+from game.cli import INTERRUPTED, NO
+from game.commands.common import (
+    as_json,
+    cluster_option,
+    playable,
+    print_json,
+    print_lines,
+    processors,
+    told,
+    workers_option,
+    workforce,
+)
 from game.insight.balance import GAMES, Gate, Report, balance
+
+MANY = 200
+"""Fewer games of each player are played before other processes have started."""
 
 
 @click.command("balance")
@@ -21,26 +34,37 @@ from game.insight.balance import GAMES, Gate, Report, balance
 @click.option("--full", is_flag=True, help="Also which numbers matter (Morris, then Sobol; needs the research extra).")
 @click.option("--saves", type=click.Path(path_type=Path), help="Where to write a game for each failure.")
 @click.option("--reach", is_flag=True, help="Only whether all can be reached: for a tutorial or a campaign.")
+@workers_option
+@cluster_option
 @as_json
-def command(scenario: str, games: int, seed: int, full: bool, saves: Path | None, reach: bool, as_json: bool) -> int:
-    """Play SCENARIO with every named player and say which gates it passes; exit 1 if one fails."""
+def command(
+    scenario: str,
+    games: int,
+    seed: int,
+    full: bool,
+    saves: Path | None,
+    reach: bool,
+    workers: int | None,
+    address: str | None,
+    as_json: bool,
+) -> int:
+    """Play SCENARIO with every named player and say which gates it passes; exit 1 if one fails.
+
+    The work is shared among all processors unless told otherwise; an interrupt tells what was finished.
+    """
     known = playable(scenario)
-    report = balance(known, games=games, seed=seed, dials=view.DIALS, only_reach=reach, told=progress)
+    with workforce(workers, address, usual=processors() if games >= MANY else 1) as who:
+        report = balance(known, games=games, seed=seed, dials=view.DIALS, only_reach=reach, told=told, workers=who)
     row = plain(report, written(report, saves))
-    if full:
+    if full and not report.interrupted:
         from game.insight.sensitivity import sensitivity
 
-        row["parameters"] = [vars_of(each) for each in sensitivity(known, seed=seed, told=progress)]
+        row["parameters"] = [vars_of(each) for each in sensitivity(known, seed=seed, told=told)]
     if as_json:
         print_json(row)
     else:
         print_lines(spoken(row))
-    return 0 if report.passed else NO
-
-
-def progress(step: str) -> None:
-    """Say on standard error what is being done."""
-    click.echo(f"… {step}", err=True)
+    return INTERRUPTED if report.interrupted else 0 if report.passed else NO
 
 
 def written(report: Report, folder: Path | None) -> dict[str, str]:
@@ -58,6 +82,7 @@ def written(report: Report, folder: Path | None) -> dict[str, str]:
 def plain(report: Report, files: dict[str, str]) -> dict[str, Any]:
     """A report as plain values."""
     row: dict[str, Any] = {"scenario": report.scenario, "games": report.games, "seed": report.seed}
+    row |= {"interrupted": report.interrupted, "finished": report.finished}
     row |= {"passed": report.passed, "gates": [gate_row(gate, files.get(gate.id, "")) for gate in report.gates]}
     row |= {"good": report.good, "endings": report.endings}
     row["options"] = [vars_of(each) for each in report.options]
@@ -87,8 +112,12 @@ def spoken(row: dict[str, Any]) -> Iterator[str]:
             yield f"  shown by {gate['save']}"
     for name, endings in row["endings"].items():
         parts = ", ".join(f"{ending} {share:.1f}" for ending, share in endings.items() if share)
-        yield f"{name}: good {row['good'][name]:.1f} % ({parts})"
+        less = f", {row['finished'][name]:,} games" if row["interrupted"] else ""
+        yield f"{name}{less}: good {row['good'][name]:.1f} % ({parts})"
     for each in row.get("parameters", ()):
         yield f"{each['name']}: {each['measure']} {each['effect']:.3f}"
+    if row["interrupted"]:
+        yield "Interrupted: no verdict."
+        return
     failed = sum(not gate["passed"] for gate in row["gates"])
     yield "Every gate passes." if row["passed"] else f"{failed} of {len(row['gates'])} gates fail."

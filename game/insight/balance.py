@@ -46,7 +46,10 @@ class Taken:
 
 @frozen
 class Report:
-    """Everything that the games showed: endings in per cent by player, options by share, and the gates."""
+    """Everything that the games showed: endings in per cent by player, options by share, and the gates.
+
+    After an interrupt it tells, without a verdict, of the games that were finished, and how many each player has.
+    """
 
     scenario: str
     games: int
@@ -55,11 +58,13 @@ class Report:
     good: dict[str, float]
     options: tuple[Taken, ...]
     gates: tuple[Gate, ...]
+    finished: dict[str, int]
+    interrupted: bool = False
 
     @property
     def passed(self) -> bool:
         """Do all gates pass?"""
-        return all(gate.passed for gate in self.gates)
+        return not self.interrupted and all(gate.passed for gate in self.gates)
 
 
 def balance(
@@ -70,18 +75,21 @@ def balance(
     dials: Iterable[str] = (),
     only_reach: bool = False,
     told: Callable[[str], None] = lambda step: None,
+    workers: Any = 1,
 ) -> Report:
     """Play a scenario with every named player and judge it by its gates.
 
     `dials` names the variables of the main screen, whose movement is shared out between orders and rules; a tutorial
-    or a campaign is asked `only_reach`, whether all can be reached; `told` is called before each step with its name.
+    or a campaign is asked `only_reach`, whether all can be reached; `told` is called with what is being done. The work
+    is shared out to `workers` as by `simulate`, with the same result.
     """
-    from game.insight.trials import trial
+    from game.insight.rounds import rounds
 
-    trials = {}
-    for name in PLAYERS:
-        told(f"{games} games by {name}")
-        trials[name] = trial(scenario, name, games, seed, keep_states=name == "random")
+    has_lesson = scenario.lesson is not None and not only_reach
+    played = rounds(scenario, PLAYERS, games, seed, has_lesson, told, workers)
+    trials = played.trials
+    if played.interrupted:
+        return _report(scenario, games, seed, trials, (), interrupted=True)
     told("gates")
     gates = tuple(_reached(scenario, trials))
     if not only_reach:
@@ -90,11 +98,23 @@ def balance(
         gates += (_dominated(scenario, trials["random"]),)
         told("orders and dials")
         gates += (_orders_matter(trials[BEST], tuple(dials)),) if dials else ()
-        told("the lesson")
-        gates += (_lesson(scenario, seed),) if scenario.lesson else ()
+        gates += (_lesson(scenario, played.signs),) if has_lesson else ()
+    return _report(scenario, games, seed, trials, gates)
+
+
+def _report(
+    scenario: Scenario,
+    games: int,
+    seed: int,
+    trials: dict[str, Any],
+    gates: tuple[Gate, ...],
+    interrupted: bool = False,
+) -> Report:
     endings = {name: each.endings for name, each in trials.items()}
     good = {name: each.good for name, each in trials.items()}
-    return Report(scenario.id, games, seed, endings, good, tuple(_taken(scenario, trials[BEST])), gates)
+    finished = {name: each.games for name, each in trials.items()}
+    options = tuple(_taken(scenario, trials[BEST])) if BEST in trials else ()
+    return Report(scenario.id, games, seed, endings, good, options, gates, finished, interrupted)
 
 
 # ---- good endings
@@ -246,12 +266,9 @@ ORDERED = ("option", "order", "initiative", "later")
 # ---- the lesson
 
 
-def _lesson(scenario: Scenario, seed: int) -> Gate:
-    from game.insight.trade_offs import lesson_signs
-
+def _lesson(scenario: Scenario, signs: list[tuple[str, float]]) -> Gate:
     assert scenario.lesson is not None, "the caller has looked"
     lesson, wanted = scenario.lesson, 1 if scenario.lesson.sign == "up" else -1
-    signs = lesson_signs(scenario, seed)
     wrong = tuple(f"{name}: {effect:+.3f}" for name, effect in signs if effect * wanted <= 0)
     what = f"the lesson holds: {lesson.driver} moves {lesson.effect} {lesson.sign}"
     figure = f"in {len(signs) - len(wrong)} of {len(signs)} settings"

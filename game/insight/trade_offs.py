@@ -12,6 +12,7 @@ from game.insight.futures import orders_of, play_on
 from game.insight.lookahead import legal_options
 from game.insight.policies import many_orders, middle
 from game.insight.trials import fresh
+from game.insight.workers import taken
 from game.play.turn import setting_of, step
 from game.scenario.model import Scenario
 from game.world import luck
@@ -81,17 +82,33 @@ def lesson_signs(scenario: Scenario, seed: int) -> list[tuple[str, float]]:
     The settings are the numbers as written, `SETS` draws of every number within its range, and either side of each
     coin; the effect is the mean difference over all turns, in the effect's unit.
     """
-    coins = [name for name in scenario.hidden if scenario.layout[name].unit == "coin"]
-    found, by_coin = [], {(name, side): 0.0 for name in coins for side in (0, 1)}
-    for k in range(SETS + 1):
-        parameters = drawn_numbers(scenario, seed, k) if k else {}
-        low, high = (_course(scenario, seed, parameters, side) for side in (0, 1))
-        moved = high[0] - low[0]
-        found.append((f"parameter set {k}" if k else "as written", float(moved.mean())))
-        for name, side in by_coin:
-            where = low[1][name] == side * UNIT
-            by_coin[name, side] += float(moved[where].mean()) / (SETS + 1)
+    return read_signs([lesson_effect(scenario, seed, k) for k in range(SETS + 1)])
+
+
+Signs = tuple[float, dict[tuple[str, int], float]]
+"""The effect in one setting over all its runs, and over those of either side of each coin."""
+
+
+def read_signs(effects: list[Signs]) -> list[tuple[str, float]]:
+    """(setting, effect) from the effects in the settings, the numbers as written first."""
+    found = [(f"parameter set {k}" if k else "as written", effect) for k, (effect, _) in enumerate(effects)]
+    by_coin = dict.fromkeys(effects[0][1], 0.0)
+    for _, coins in effects:
+        for coin, effect in coins.items():
+            by_coin[coin] += effect / len(effects)
     return found + [(f"{name} {'yes' if side else 'no'}", effect) for (name, side), effect in by_coin.items()]
+
+
+def lesson_effect(given: Any, seed: int, k: int) -> Signs:
+    """The effect under the numbers as written (k = 0) or under their k-th draw."""
+    scenario = taken(given)
+    parameters = drawn_numbers(scenario, seed, k) if k else {}
+    low, high, coins = _courses(scenario, seed, parameters)
+    moved, by_coin = high - low, {}
+    for name, column in coins.items():
+        for side in (0, 1):
+            by_coin[name, side] = float(moved[column == side * UNIT].mean())
+    return float(moved.mean()), by_coin
 
 
 def drawn_numbers(scenario: Scenario, seed: int, k: int) -> dict[str, float]:
@@ -103,24 +120,37 @@ def drawn_numbers(scenario: Scenario, seed: int, k: int) -> dict[str, float]:
     return drawn
 
 
-def _course(scenario: Scenario, seed: int, parameters: dict[str, float], side: int) -> tuple[Any, dict[str, Any]]:
-    """The effect's mean over the turns of each run, with the driver at a quarter or three quarters of its range."""
+def _courses(scenario: Scenario, seed: int, parameters: dict[str, float]) -> tuple[Any, Any, dict[str, Any]]:
+    """The effect's mean over the turns of each run with the driver low and high, and the runs' coins.
+
+    Low and high are a quarter and three quarters of the driver's range.
+    """
     assert scenario.lesson is not None, "only a scenario with a lesson is asked"
-    driver, given = scenario.lesson.driver, {}
+    driver = scenario.lesson.driver
     scale = scenario.layout[driver] if driver in scenario.layout else scenario.table.numbers[driver]
-    level = (scale.low + (scale.high - scale.low) * (3 if side else 1) // 4) / UNIT
+    levels = [(scale.low + (scale.high - scale.low) * quarters // 4) / UNIT for quarters in (1, 3)]
     if driver in scenario.layout:
-        given = {driver: level}
+        low, high = (fresh(scenario, RUNS, seed, {driver: level}, parameters) for level in levels)
+        values, runs = np.concatenate([low.values, high.values], axis=1), np.concatenate([low.runs, high.runs])
+        both = [Many(low.setting, seed, runs, values, no_orders(len(runs)))]
     else:
-        parameters = {**parameters, driver: level}
-    w = fresh(scenario, RUNS, seed, given, parameters)
-    coins = {name: w[name].copy() for name in scenario.hidden if scenario.layout[name].unit == "coin"}
-    total, held = np.zeros(RUNS), w[scenario.lesson.effect] / UNIT
-    for _ in range(scenario.turns):
+        both = [fresh(scenario, RUNS, seed, None, {**parameters, driver: level}) for level in levels]
+    coins = {name: both[0][name][:RUNS].copy() for name in scenario.hidden if scenario.layout[name].unit == "coin"}
+    means = np.concatenate([_means(w, scenario.lesson.effect) for w in both])
+    return means[:RUNS], means[RUNS:], coins
+
+
+def _means(w: Many, name: str) -> Any:
+    """The mean of a variable over the turns of each world under `middle`, in its unit; an ended world stays."""
+    turns, place = w.scenario.turns, np.arange(len(w))
+    total, held = np.zeros(len(w)), w[name] / UNIT
+    for _ in range(turns):
         if len(w):
             w.orders = many_orders(w, middle(w))
             step(w)
-            held[w.runs.astype(np.int64)] = w[scenario.lesson.effect] / UNIT
-            w.keep(w["ending"] == 0)
+            held[place] = w[name] / UNIT
+            going = w["ending"] == 0
+            w.keep(going)
+            place = place[going]
         total += held
-    return total / scenario.turns, coins
+    return total / turns

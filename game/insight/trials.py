@@ -1,15 +1,20 @@
-"""What named players did in very many games: endings, cards met, options offered and taken, any game as a Match."""
+"""What named players did in very many games: endings, cards met, options offered and taken, any game as a Match.
+
+A trial may be played in parts, by this process or by others; whole, it is the same however it was parted.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, evolve, field
 
 from game.insight.lookahead import legal_options
 from game.insight.policies import many_orders, player
 from game.insight.walk import Walk
+from game.insight.workers import taken
 from game.play.match import Match, start
 from game.play.turn import begin, setting_of, start_values
 from game.scenario.model import Scenario
@@ -76,50 +81,80 @@ class Trial:
         return match
 
 
-def trial(scenario: Scenario, name: str, games: int, seed: int, *, keep_states: bool = False) -> Trial:
-    """Play so many games with a named player and note what it was offered and what it took."""
-    w = fresh(scenario, games, seed)
+def trial(scenario: Scenario, name: str, games: int, seed: int, *, keep_states: bool = False, first: int = 0) -> Trial:
+    """Play so many games, from the `first` on, with a named player and note what it was offered and what it took."""
+    w = fresh(scenario, games, seed, first=first)
     shape, most = (scenario.turns, games), max(len(card.options) for card in scenario.dilemmas)
     counts = [np.zeros((len(scenario.dilemmas), most), dtype=np.int64) for _ in range(2)]
     none = [np.full(shape, -1, dtype=np.int16) for _ in range(2)]
     ends = [np.zeros(games, dtype=np.int64) for _ in range(2)]
     found = Trial(scenario, name, seed, none[0], none[1], ends[0], ends[1], counts[0], counts[1], [])
-    decide, walk = player(name), Walk(w, scenario.turns)
+    decide, walk, place = player(name), Walk(w, scenario.turns), np.arange(games)
     while len(w) and w.turn < scenario.turns:
         card, option, begun = decide(w)
-        _note(found, w, card, np.broadcast_to(option, (len(w),)), begun, keep_states)
+        _note(found, w, place, card, np.broadcast_to(option, (len(w),)), begun, keep_states)
         walk.turn(many_orders(w, (card, option, begun)))
-        over, runs = w["ending"] > 0, w.runs.astype(np.int64)
-        found.lasted[runs] = w.turn
-        found.ended[runs[over]] = w["ending"][over] // UNIT
+        over = w["ending"] > 0
+        found.lasted[place] = w.turn
+        found.ended[place[over]] = w["ending"][over] // UNIT
         if over.any():
             walk.keep(~over)
+            place = place[~over]
     return found
 
 
-def fresh(scenario: Scenario, games: int, seed: int, given: Any = None, parameters: Any = None) -> Many:
-    """So many games at their start."""
+def part_of(given: Any, name: str, first: int, last: int, seed: int, keep_states: bool) -> Trial:
+    """Some games of a trial, without the scenario, which whoever asked for them has."""
+    found = trial(taken(given), name, last - first, seed, keep_states=keep_states, first=first)
+    nothing: Any = None
+    return evolve(found, scenario=nothing)
+
+
+def whole(scenario: Scenario, parts: Sequence[Trial]) -> Trial:
+    """The trial of which these are the parts, in the order of their games."""
+    one, begun = parts[0], []
+    joined: dict[str, Any] = {
+        name: np.concatenate([getattr(part, name) for part in parts], axis=-1)
+        for name in ("card", "option", "ended", "lasted")
+    }
+    for turn in range(max(len(part.begun) for part in parts)):
+        masks = [part.begun[turn] if turn < len(part.begun) else {} for part in parts]
+        named = sorted({i for each in masks for i in each})
+        nowhere = [np.zeros(part.games, dtype=bool) for part in parts]
+        begun.append(
+            {i: np.concatenate([each.get(i, no) for each, no in zip(masks, nowhere, strict=True)]) for i in named}
+        )
+    states: dict[int, list[tuple[int, int, Any]]] = {}
+    for card in sorted({card for part in parts for card in part.states}):
+        kept = [state for part in parts for state in part.states.get(card, ())]
+        states[card] = sorted(kept, key=lambda state: state[:2])[:PER_CARD]
+    sums: dict[str, Any] = {name: sum(getattr(part, name) for part in parts) for name in ("offered", "taken")}
+    return evolve(one, scenario=scenario, begun=begun, states=states, **joined, **sums)
+
+
+def fresh(scenario: Scenario, games: int, seed: int, given: Any = None, parameters: Any = None, first: int = 0) -> Many:
+    """So many games at their start, from the `first` on."""
     setting, given = setting_of(scenario, parameters), given or {}
-    first = np.array(start_values(setting, given), dtype=np.int32)
-    runs = np.arange(games, dtype=np.uint64)
-    w = Many(setting, seed, runs, np.repeat(first[:, None], games, axis=1), no_orders(games))
+    start_ = np.array(start_values(setting, given), dtype=np.int32)
+    runs = np.arange(first, first + games, dtype=np.uint64)
+    w = Many(setting, seed, runs, np.repeat(start_[:, None], games, axis=1), no_orders(games))
     begin(w, given)
     return w
 
 
-def _note(found: Trial, w: Many, card: Any, option: Any, begun: dict[int, Any], keep_states: bool) -> None:
-    runs, legal = w.runs.astype(np.int64), legal_options(w)
-    found.card[w.turn, runs], found.option[w.turn, runs] = card, option
+def _note(found: Trial, w: Many, place: Any, card: Any, option: Any, begun: dict[int, Any], keep_states: bool) -> None:
+    legal = legal_options(w)
+    found.card[w.turn, place], found.option[w.turn, place] = card, option
     np.add.at(found.taken, (card, option), 1)
     for j, row in enumerate(legal):
         found.offered[:, j] += np.bincount(card[row], minlength=len(found.offered))
     masks = {}
     for i, mask in begun.items():
         masks[i] = np.zeros(found.games, dtype=bool)
-        masks[i][runs] = mask
+        masks[i][place] = mask
     found.begun.append(masks)
     if keep_states:
         for i in np.unique(card):
             kept = found.states.setdefault(int(i), [])
             room = PER_CARD - len(kept)
-            kept += [(w.turn, int(runs[k]), w.values[:, k].copy()) for k in np.flatnonzero(card == i)[:room]]
+            kept += [(w.turn, int(w.runs[k]), w.values[:, k].copy()) for k in np.flatnonzero(card == i)[:room]]

@@ -41,13 +41,31 @@ copyreg.pickle(IllegalOrder, lambda error: (IllegalOrder, (error.asked, error.tu
 
 
 def engine(workers: Any) -> tuple[Submit, int]:
-    """How work is handed to so many processes, or to an engine, and how much of it at once; raises Problems."""
+    """How work is handed to so many processes, or to an engine, and how much of it at once; raises Problems.
+
+    One process is this one, which does a task when its result is asked for.
+    """
     if isinstance(workers, int) and not isinstance(workers, bool) and workers > 0:
-        return pool(workers).submit, 2 * workers
+        return (Later, 1) if workers == 1 else (pool(workers).submit, 2 * workers)
     if callable(getattr(workers, "submit", None)):
         return workers.submit, 2 * _places(workers)
     allowed = "a whole number from 1 up, or an engine with submit: an executor or a dask client"
     raise Problems([Problem("workers", f"this says {workers!r}", allowed)])
+
+
+class Later:
+    """A future that this process makes true when it is asked for."""
+
+    def __init__(self, work: Callable[..., Any], *given: Any) -> None:
+        self.work, self.given = work, given
+
+    def result(self) -> Any:
+        """Do it."""
+        return self.work(*self.given)
+
+    def cancel(self) -> bool:
+        """Nothing has begun, so that nothing has to be stopped."""
+        return True
 
 
 def _places(workers: Any) -> int:
@@ -97,6 +115,16 @@ def in_order(submit: Submit, tasks: Iterable[Task], ahead: int) -> Generator[Any
 def _do(call: str, work: Callable[..., Any], *given: Any) -> Any:
     """One task of a call."""
     return work(*given)
+
+
+def handed(scenario: Scenario, workers: Any) -> Any:
+    """A scenario as a task may be given it: itself in this process, else as bytes."""
+    return scenario if isinstance(workers, int) and workers == 1 else sent(scenario)
+
+
+def taken(data: Any) -> Scenario:
+    """A scenario as a task was given it; raises Problems."""
+    return data if isinstance(data, Scenario) else received(data)
 
 
 def sent(scenario: Scenario) -> bytes:
