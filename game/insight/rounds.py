@@ -14,7 +14,7 @@ from game.insight.trials import Trial, part_of, whole
 from game.insight.workers import Task, engine, handed, in_order, shares
 from game.scenario.model import Scenario
 
-PART, SEARCHED = 5_000, 250
+PART, SEARCHED = 5_000, 500
 """So many games are one task; of a player that searches, so many."""
 KEEPER = "random"
 """The player whose states are kept."""
