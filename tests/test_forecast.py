@@ -154,6 +154,21 @@ def test_a_secret_is_not_foretold_and_an_ended_game_has_no_forecast() -> None:
     assert advisers.picks(over) == ()
 
 
+def test_the_same_match_asked_again_does_not_play_its_futures_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    match = played(9, 2)
+    told, advised = forecast(match, futures=16), advisers.picks(match)
+    drawn: list[int] = []
+    monkeypatch.setattr("game.insight.futures.spread", lambda w, futures: drawn.append(futures))
+    assert forecast(match, futures=16) is told
+    assert advisers.picks(match) == advised
+    assert drawn == []
+    with pytest.raises(AttributeError):
+        forecast(match, futures=17)
+    with pytest.raises(AttributeError):
+        forecast(attrs.evolve(match), futures=16)
+    assert drawn == [17, 16]
+
+
 def test_an_initiative_begun_besides_is_part_of_the_forecast() -> None:
     match = played(7, 0)
     begun = next(offer.id for offer in match.initiatives if offer.barred is None)

@@ -11,7 +11,7 @@ from attrs import evolve, frozen
 
 from game.insight.estimative import word
 from game.insight.explain import public
-from game.insight.forecast import AHEAD, STEADY, Expected, Forecast, OptionForecast, forecast
+from game.insight.forecast import AHEAD, STEADY, Expected, Forecast, OptionForecast, forecast, kept
 from game.insight.ticking import Tick, silent
 from game.play.match import Match
 from game.world.ledger import DERIVED, Cause
@@ -163,10 +163,19 @@ def _decisive(adviser: Adviser, told: Forecast, best: OptionForecast) -> str:
 
 def _mechanism(match: Match, option: str, expected: Expected) -> Cause | None:
     """What moves the variable most, in the expected direction, in one future that knows no secret."""
+    sums = kept(match, ("sums", option, expected.variable), lambda: _sums(match, option, expected.variable))
+    along = {name: amount for name, amount in sums.items() if amount * expected.change > 0}
+    if not along:
+        return None
+    return public(match, max(along, key=lambda name: abs(along[name])))
+
+
+def _sums(match: Match, option: str, variable: str) -> dict[str, int]:
+    """By how much each cause moves a variable next turn in that future."""
     from game.insight.futures import SEED, spread
     from game.play.turn import step
 
-    future = spread(match.world, 1)
+    future = kept(match, ("one future",), lambda: spread(match.world, 1))
     card = match.card
     assert card is not None, "advice is for a card on the desk"
     place = match.scenario.place[card.id]
@@ -174,14 +183,11 @@ def _mechanism(match: Match, option: str, expected: Expected) -> Cause | None:
     values = [int(value) for value in future.values[:, 0]]
     world = One(match.setting, SEED, int(future.runs[0]), values, match.turn, orders)
     step(world)
-    row, sums = match.setting.layout.index[expected.variable], dict[str, int]()
+    row, sums = match.setting.layout.index[variable], dict[str, int]()
     for i, amount, cause in world.book:
         if i == row and cause != DERIVED.id:
             sums[cause] = sums.get(cause, 0) + amount
-    along = {name: amount for name, amount in sums.items() if amount * expected.change > 0}
-    if not along:
-        return None
-    return public(match, max(along, key=lambda name: abs(along[name])))
+    return sums
 
 
 def record(match: Match, *, futures: int = 64, ahead: int = AHEAD, tick: Tick = silent) -> tuple[Said, ...]:

@@ -6,8 +6,8 @@ tells direction, size and how sure; the odds of endings are for study and for th
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from attrs import field, frozen
 
@@ -97,7 +97,26 @@ def forecast(
     >>> [option.expected["dinar"].direction in ("up", "down", "steady") for option in told.options]
     [True, True, True, True]
     """
-    names = _told(match, variables)
+    names, begun = tuple(_told(match, variables)), tuple(initiatives)
+    key = ("forecast", futures, ahead, whole, names, begun)
+    return kept(match, key, lambda: _forecast(match, futures, ahead, whole, names, begun))
+
+
+Made = TypeVar("Made")
+
+
+def kept(match: Match, key: tuple[Any, ...], make: Callable[[], Made]) -> Made:
+    """What is asked again of the same match is not made again; it is kept with the match and goes with it."""
+    made: dict[tuple[Any, ...], Any] = match.__dict__.setdefault("asked", {})
+    if key not in made:
+        made[key] = make()
+    found: Made = made[key]
+    return found
+
+
+def _forecast(
+    match: Match, futures: int, ahead: int, whole: bool, names: tuple[str, ...], initiatives: tuple[str, ...]
+) -> Forecast:
     desk = match.dilemma
     if desk is None:
         return Forecast(match.turn, ahead, futures, ())
@@ -145,7 +164,7 @@ def _played(
     return present.values, shots[ahead], ended
 
 
-def _expected(names: list[str], now: Any, then: Any) -> dict[str, Expected]:
+def _expected(names: Sequence[str], now: Any, then: Any) -> dict[str, Expected]:
     """What each variable is expected to do: all sums are of whole numbers, so that no rounding depends on order."""
     import numpy as np
 
