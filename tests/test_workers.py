@@ -17,10 +17,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game
-from game import cli
+from game import cli, view
+from game.commands import balance as shown
 from game.insight import cluster as door
-from game.insight import workers
+from game.insight import rounds, workers
+from game.insight.balance import balance
 from game.insight.policies import POLICIES
+from game.insight.sensitivity import standings
+from game.insight.trials import Trial, part_of, trial, whole
 from game.play.batch import Batch
 from game.scenario.model import Scenario
 
@@ -183,3 +187,64 @@ def test_no_more_is_handed_out_than_is_asked_for_and_what_waits_is_cancelled() -
     assert len(handed) == 4
     results.close()
     assert [future.cancelled() for future in handed] == [False, False, True, True]
+
+
+# ---- balance
+
+
+def told_by(found: Trial) -> list[Any]:
+    """All that a trial tells, as bytes."""
+    arrays = [getattr(found, name).tobytes() for name in ("card", "option", "ended", "lasted", "offered", "taken")]
+    begun = [{i: mask.tobytes() for i, mask in masks.items() if mask.any()} for masks in found.begun]
+    states = {i: [(turn, run, v.tobytes()) for turn, run, v in kept] for i, kept in sorted(found.states.items())}
+    return [*arrays, begun, states]
+
+
+@pytest.mark.parametrize("part", [2, 9, 50])
+@pytest.mark.parametrize("name", ["random", "lookahead"])
+def test_a_trial_is_the_same_however_it_is_parted(name: str, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("game.insight.trials.PER_CARD", 7)
+    parts = [part_of(short(), name, *share, 6, name == "random") for share in workers.shares(11, part)]
+    found = whole(short(), parts)
+    alone = trial(short(), name, 11, 6, keep_states=name == "random")
+    assert told_by(found) == told_by(alone)
+    assert found.match(9).dumps() == alone.match(9).dumps()
+
+
+@pytest.fixture
+def in_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let few games be many tasks."""
+    monkeypatch.setattr(rounds, "PART", 5)
+    monkeypatch.setattr(rounds, "SEARCHED", 3)
+
+
+def test_a_cluster_and_two_processes_balance_as_one_does(client: Any, in_parts: None) -> None:
+    alone = balance(short(), games=8, dials=view.DIALS)
+    for who in (client, 2):
+        shared = balance(short(), games=8, dials=view.DIALS, workers=who)
+        for name in ("endings", "good", "options", "finished", "interrupted"):
+            assert getattr(shared, name) == getattr(alone, name)
+        for one, other in zip(shared.gates, alone.gates, strict=True):
+            assert attrs.astuple(one, recurse=False)[:-1] == attrs.astuple(other, recurse=False)[:-1]
+            assert (one.proof and one.proof.dumps()) == (other.proof and other.proof.dumps())
+
+
+def test_an_interrupt_of_balance_tells_what_was_finished(in_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(step: str) -> None:
+        if step.startswith("greedy: games 13"):
+            raise KeyboardInterrupt
+
+    report = balance(short(), games=20, told=stop)
+    assert (report.interrupted, report.passed, report.gates) == (True, False, ())
+    assert report.finished == {"lookahead": 20, "greedy": 12}
+    monkeypatch.setattr(shown, "balance", lambda *args, **rest: report)
+    monkeypatch.setattr(shown, "playable", lambda name: short())
+    said = CliRunner().invoke(cli.baghdad, ["balance", "gaza-spillover"], standalone_mode=False)
+    assert said.return_value == cli.INTERRUPTED
+    assert "greedy, 12 games: good" in said.stdout
+    assert said.stdout.endswith("Interrupted: no verdict.\n")
+
+
+def test_the_study_of_the_numbers_is_the_same_whoever_plays(client: Any) -> None:
+    rows = [{"iraq.dinar.rate": rate} for rate in (5.0, 6.0, 7.0)]
+    assert client.submit(standings, workers.sent(short()), rows, 1).result() == standings(short(), rows, 1)

@@ -55,16 +55,21 @@ def command(
     known = playable(scenario)
     with workforce(workers, address, usual=processors() if games >= MANY else 1) as who:
         report = balance(known, games=games, seed=seed, dials=view.DIALS, only_reach=reach, told=told, workers=who)
-    row = plain(report, written(report, saves))
-    if full and not report.interrupted:
-        from game.insight.sensitivity import sensitivity
+        row = plain(report, written(report, saves))
+        code = INTERRUPTED if report.interrupted else 0 if report.passed else NO
+        if full and not report.interrupted:
+            from game.insight.sensitivity import sensitivity
 
-        row["parameters"] = [vars_of(each) for each in sensitivity(known, seed=seed, told=told)]
+            try:
+                row["parameters"] = [vars_of(e) for e in sensitivity(known, seed=seed, told=told, workers=who)]
+            except KeyboardInterrupt:
+                told("interrupted: the study is left out")
+                code = INTERRUPTED
     if as_json:
         print_json(row)
     else:
         print_lines(spoken(row))
-    return INTERRUPTED if report.interrupted else 0 if report.passed else NO
+    return code
 
 
 def written(report: Report, folder: Path | None) -> dict[str, str]:

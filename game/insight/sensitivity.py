@@ -6,16 +6,20 @@ Needs SALib, the `research` extra. A factor is all numbers of one rule, each mov
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import closing
 from typing import Any
 
 from attrs import frozen
 
+from game.insight.workers import engine, handed, in_order, shares, taken
 from game.scenario.model import Scenario
 from game.world.problems import Problem, Problems
 from game.world.variables import UNIT
 
 TRAJECTORIES, SAMPLES, FEW, RUNS = 4, 16, 4, 64
 LEVELS = 4
+TASK, TOLD = 8, 48
+"""So many samples are one task; after so many it is told how far the study is."""
 
 
 @frozen
@@ -32,9 +36,12 @@ class Effect:
 
 
 def sensitivity(
-    scenario: Scenario, *, seed: int = 1, told: Callable[[str], None] = lambda step: None
+    scenario: Scenario, *, seed: int = 1, told: Callable[[str], None] = lambda step: None, workers: Any = 1
 ) -> tuple[Effect, ...]:
-    """The rules whose numbers matter most, by Morris, and the first few by Sobol too; raises Problems without SALib."""
+    """The rules whose numbers matter most, by Morris, and the first few by Sobol too; raises Problems without SALib.
+
+    The games are shared out to `workers` as by `simulate`, with the same result.
+    """
     try:
         from SALib.analyze import morris as read
         from SALib.sample import morris as draw
@@ -45,7 +52,7 @@ def sensitivity(
     told(f"Morris over {len(rules)} rules")
     problem = _problem(scenario, rules)
     samples = draw.sample(problem, TRAJECTORIES, num_levels=LEVELS, seed=seed)
-    results = _results(scenario, problem, samples, seed, told)
+    results = _results(scenario, problem, samples, seed, told, workers)
     read_off = read.analyze(problem, samples, results, num_levels=LEVELS, seed=seed)
     triples = zip(read_off["names"], read_off["mu_star"], read_off["mu_star_conf"], strict=True)
     found = sorted(
@@ -53,16 +60,18 @@ def sensitivity(
     )
     few = {each.name: rules[each.name] for each in found[:FEW]}
     told(f"Sobol over {', '.join(few)}")
-    return (*found, *_sobol(scenario, few, seed, told))
+    return (*found, *_sobol(scenario, few, seed, told, workers))
 
 
-def _sobol(scenario: Scenario, few: dict[str, list[str]], seed: int, told: Callable[[str], None]) -> tuple[Effect, ...]:
+def _sobol(
+    scenario: Scenario, few: dict[str, list[str]], seed: int, told: Callable[[str], None], workers: Any
+) -> tuple[Effect, ...]:
     from SALib.analyze import sobol as read
     from SALib.sample import sobol as draw
 
     problem = _problem(scenario, few)
     samples = draw.sample(problem, SAMPLES, calc_second_order=False, seed=seed)
-    results = _results(scenario, problem, samples, seed, told)
+    results = _results(scenario, problem, samples, seed, told, workers)
     if not results.std():
         return tuple(Effect(name, "sobol", 0.0, 0.0) for name in few)
     read_off = read.analyze(problem, results, calc_second_order=False, seed=seed)
@@ -95,17 +104,28 @@ def _problem(scenario: Scenario, rules: dict[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def _results(scenario: Scenario, problem: dict[str, Any], samples: Any, seed: int, told: Callable[[str], None]) -> Any:
+def _results(
+    scenario: Scenario, problem: dict[str, Any], samples: Any, seed: int, told: Callable[[str], None], workers: Any
+) -> Any:
     """How well the world stands in the end, in points, for each sample of numbers."""
     import numpy as np
 
-    rows = []
-    for i, sample in enumerate(samples):
-        if i % 50 == 0:
-            told(f"{i} of {len(samples)} samples")
-        parameters = {name: round(float(value), 3) for name, value in zip(problem["names"], sample, strict=True)}
-        rows.append(standing(scenario, parameters, seed))
-    return np.array(rows)
+    names, found = problem["names"], list[float]()
+    rows = [{name: round(float(value), 3) for name, value in zip(names, row, strict=True)} for row in samples]
+    submit, ahead = engine(workers)
+    given = handed(scenario, workers)
+    tasks = [(standings, given, rows[first:last], seed) for first, last in shares(len(rows), TASK)]
+    with closing(in_order(submit, tasks, ahead)) as results:
+        for some in results:
+            if (len(found) + len(some)) // TOLD > len(found) // TOLD:
+                told(f"{len(found) + len(some)} of {len(samples)} samples")
+            found += some
+    return np.array(found)
+
+
+def standings(given: Any, rows: list[dict[str, float]], seed: int) -> list[float]:
+    """How well the world stands in the end under each of some sets of numbers."""
+    return [standing(taken(given), parameters, seed) for parameters in rows]
 
 
 def standing(scenario: Scenario, parameters: dict[str, float], seed: int) -> float:
