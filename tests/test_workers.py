@@ -203,7 +203,7 @@ def told_by(found: Trial) -> list[Any]:
 @pytest.mark.parametrize("part", [2, 9, 50])
 @pytest.mark.parametrize("name", ["random", "lookahead"])
 def test_a_trial_is_the_same_however_it_is_parted(name: str, part: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("game.insight.trials.PER_CARD", 7)
+    monkeypatch.setattr("game.insight.trials.PER_CARD", 3)
     parts = [part_of(short(), name, *share, 6, name == "random") for share in workers.shares(11, part)]
     found = whole(short(), parts)
     alone = trial(short(), name, 11, 6, keep_states=name == "random")
