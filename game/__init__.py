@@ -17,8 +17,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from game.insight.policies import columns as columns
-    from game.insight.policies import simulate as simulate
+    from game.insight.simulation import columns as columns
+    from game.insight.simulation import simulate as simulate
     from game.play.batch import Batch as Batch
     from game.play.endings import Outcome as Outcome
     from game.play.match import Match as Match
@@ -42,10 +42,10 @@ _HOMES = {
     "Outcome": "game.play.endings",
     "Problem": "game.world.problems",
     "Problems": "game.world.problems",
-    "columns": "game.insight.policies",
+    "columns": "game.insight.simulation",
     "load": "game.scenario.checker",
     "loads": "game.play.saves",
-    "simulate": "game.insight.policies",
+    "simulate": "game.insight.simulation",
     "start": "game.play.match",
 }
 

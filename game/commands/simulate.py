@@ -23,7 +23,7 @@ from game.commands.common import (
     workers_option,
     workforce,
 )
-from game.insight.policies import simulate
+from game.insight.simulation import simulate
 from game.play.batch import Batch
 from game.world.problems import Problems
 

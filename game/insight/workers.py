@@ -175,6 +175,6 @@ def play(scenario: bytes, rest: bytes, first: int, last: int) -> list[Found]:
 
 @lru_cache(maxsize=4)
 def _unpacked(scenario: bytes, rest: bytes) -> Batch:
-    from game.insight.policies import batch_of
+    from game.insight.simulation import batch_of
 
     return batch_of(received(scenario), *pickle.loads(rest))

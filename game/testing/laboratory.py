@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 import attrs
 
-from game.insight.policies import simulate
+from game.insight.simulation import simulate
 from game.scenario.effects import Effect
 from game.scenario.model import Dilemma, Opening, Option, Order, Scenario
 from game.world.variables import thousandths
