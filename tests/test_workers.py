@@ -237,6 +237,8 @@ def test_an_interrupt_of_balance_tells_what_was_finished(in_parts: None, monkeyp
     report = balance(short(), games=20, told=stop)
     assert (report.interrupted, report.passed, report.gates) == (True, False, ())
     assert report.finished == {"lookahead": 20, "greedy": 12}
+    late = balance(short(), games=2, told=lambda step: stop("greedy: games 13") if step == "trade-offs" else None)
+    assert (late.interrupted, late.gates, set(late.finished.values())) == (True, (), {2})
     monkeypatch.setattr(shown, "balance", lambda *args, **rest: report)
     monkeypatch.setattr(shown, "playable", lambda name: short())
     said = CliRunner().invoke(cli.baghdad, ["balance", "gaza-spillover"], standalone_mode=False)

@@ -88,18 +88,35 @@ def balance(
     has_lesson = scenario.lesson is not None and not only_reach
     played = rounds(scenario, PLAYERS, games, seed, has_lesson, told, workers)
     trials = played.trials
-    if played.interrupted:
+    gates: tuple[Gate, ...] = ()
+    try:
+        if not played.interrupted:
+            told("gates")
+            gates = tuple(_reached(scenario, trials))
+            gates = gates if only_reach else (*_judged(scenario, played, gates, tuple(dials), told, workers),)
+    except KeyboardInterrupt:
         return _report(scenario, games, seed, trials, (), interrupted=True)
-    told("gates")
-    gates = tuple(_reached(scenario, trials))
-    if not only_reach:
-        gates = (*_by_endings(trials), _between_capitals(trials), *gates, _options(scenario, trials[BEST]))
-        told("trade-offs")
-        gates += (_dominated(scenario, trials["random"]),)
+    return _report(scenario, games, seed, trials, gates, interrupted=played.interrupted)
+
+
+def _judged(
+    scenario: Scenario,
+    played: Any,
+    reached: tuple[Gate, ...],
+    dials: tuple[str, ...],
+    told: Callable[[str], None],
+    workers: Any,
+) -> Iterator[Gate]:
+    """Every gate, in the order in which they are told."""
+    trials = played.trials
+    yield from (*_by_endings(trials), _between_capitals(trials), *reached, _options(scenario, trials[BEST]))
+    told("trade-offs")
+    yield _dominated(scenario, trials["random"], workers)
+    if dials:
         told("orders and dials")
-        gates += (_orders_matter(trials[BEST], tuple(dials)),) if dials else ()
-        gates += (_lesson(scenario, played.signs),) if has_lesson else ()
-    return _report(scenario, games, seed, trials, gates)
+        yield _orders_matter(trials[BEST], dials)
+    if scenario.lesson is not None:
+        yield _lesson(scenario, played.signs)
 
 
 def _report(
@@ -108,7 +125,8 @@ def _report(
     seed: int,
     trials: dict[str, Any],
     gates: tuple[Gate, ...],
-    interrupted: bool = False,
+    *,
+    interrupted: bool,
 ) -> Report:
     endings = {name: each.endings for name, each in trials.items()}
     good = {name: each.good for name, each in trials.items()}
@@ -192,12 +210,12 @@ def _faces(scenario: Scenario, best: Any, taken: Taken) -> Any:
 # ---- trade-offs
 
 
-def _dominated(scenario: Scenario, random: Any) -> Gate:
+def _dominated(scenario: Scenario, random: Any, workers: Any = 1) -> Gate:
     """No option may be at least as good as another for Washington, for Tehran and at home alike."""
     from game.insight.trade_offs import gains
 
     found, proof = [], None
-    for i, worse, better, by in gains(scenario, random.seed, random.states):
+    for i, worse, better, by in gains(scenario, random.seed, random.states, workers):
         found.append(f"{scenario.dilemmas[i].id}/{better} over {worse}: {_spoken(by)}")
         proof = proof or random.earliest(random.card == i)
     figure = f"{len(found)} pairs"

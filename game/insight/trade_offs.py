@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from itertools import permutations
 from typing import Any
 
@@ -12,7 +13,7 @@ from game.insight.futures import orders_of, play_on
 from game.insight.lookahead import legal_options
 from game.insight.policies import many_orders, middle
 from game.insight.trials import fresh
-from game.insight.workers import taken
+from game.insight.workers import Task, engine, handed, in_order, taken
 from game.play.turn import setting_of, step
 from game.scenario.model import Scenario
 from game.world import luck
@@ -28,14 +29,15 @@ State = tuple[int, int, Any]
 
 
 def gains(
-    scenario: Scenario, seed: int, states: dict[int, list[State]]
+    scenario: Scenario, seed: int, states: dict[int, list[State]], workers: Any = 1
 ) -> Iterator[tuple[int, str, str, tuple[float, float, float]]]:
     """(card, worse, better, by how much) for every pair of options of which one is at least as good for all three.
 
     Each option is chosen in the same states, with the same luck, and continued by `middle`; compared are the mean
-    changes to the end: trust minus pressure for each capital, and legitimacy at home.
+    changes to the end: trust minus pressure for each capital, and legitimacy at home. The states of each turn are one
+    task of the `workers`.
     """
-    ends = _ends(scenario, seed, states)
+    ends = _ends(scenario, seed, states, workers)
     for card in sorted(states):
         options = scenario.dilemmas[card].options
         for a, b in permutations(range(len(options)), 2):
@@ -47,23 +49,35 @@ def gains(
                 yield card, options[a].id, options[b].id, (float(by[0]), float(by[1]), float(by[2]))
 
 
-def _ends(scenario: Scenario, seed: int, states: dict[int, list[State]]) -> dict[int, Any]:
+def _ends(scenario: Scenario, seed: int, states: dict[int, list[State]], workers: Any) -> dict[int, Any]:
     """How each option ends in each state of its card, in points: (options, states, 3), NaN where it was barred."""
-    setting = setting_of(scenario)
     most = max(len(card.options) for card in scenario.dilemmas)
     ends = {card: np.full((most, len(kept), 3), np.nan) for card, kept in states.items()}
-    for turn in sorted({turn for kept in states.values() for turn, _, _ in kept}):
-        places = [(card, k) for card, kept in states.items() for k in range(len(kept)) if kept[k][0] == turn]
-        values = np.stack([states[card][k][2] for card, k in places], axis=1)
-        runs = np.array([states[card][k][1] for card, k in places], dtype=np.uint64)
-        legal = legal_options(Many(setting, seed, runs, values, no_orders(len(runs)), turn))
-        option = np.where(legal, np.arange(most)[:, None], legal.argmax(axis=0)).astype(np.int32)
-        w = Many(setting, seed, np.tile(runs, most), np.tile(values, most), no_orders(most * len(runs)), turn)
-        shots, _ = play_on(w, orders_of(w, option.ravel()), 10**6, [10**6])
-        ended = np.where(legal[:, :, None], _three(setting, shots[10**6]).reshape(most, len(runs), 3), np.nan)
-        for column, (card, k) in enumerate(places):
-            ends[card][:, k] = ended[:, column]
+    turns = sorted({turn for kept in states.values() for turn, _, _ in kept})
+    places = [[(card, k) for card, kept in states.items() for k in range(len(kept)) if kept[k][0] == t] for t in turns]
+    submit, ahead = engine(workers)
+    given, tasks = handed(scenario, workers), list[Task]()
+    for turn, here in zip(turns, places, strict=True):
+        values = np.stack([states[card][k][2] for card, k in here], axis=1)
+        runs = np.array([states[card][k][1] for card, k in here], dtype=np.uint64)
+        tasks.append((ends_from, given, seed, turn, runs, values))
+    with closing(in_order(submit, tasks, ahead)) as results:
+        for here, ended in zip(places, results, strict=True):
+            for column, (card, k) in enumerate(here):
+                ends[card][:, k] = ended[:, column]
     return ends
+
+
+def ends_from(given: Any, seed: int, turn: int, runs: Any, values: Any) -> Any:
+    """How each option ends in some states of one turn: (options, states, 3), NaN where it was barred."""
+    scenario = taken(given)
+    setting, n = setting_of(scenario), len(runs)
+    legal = legal_options(Many(setting, seed, runs, values, no_orders(n), turn))
+    most = len(legal)
+    option = np.where(legal, np.arange(most)[:, None], legal.argmax(axis=0)).astype(np.int32)
+    w = Many(setting, seed, np.tile(runs, most), np.tile(values, most), no_orders(most * n), turn)
+    shots, _ = play_on(w, orders_of(w, option.ravel()), 10**6, [10**6])
+    return np.where(legal[:, :, None], _three(setting, shots[10**6]).reshape(most, n, 3), np.nan)
 
 
 def _three(setting: Any, values: Any) -> Any:
