@@ -152,7 +152,7 @@ class Face(Screen[T]):
         lines = [str(self.bar())]
         for widget in self.query("#body *").results(Widget):
             if isinstance(widget, Hang):
-                lines.append(f"{widget.lead.plain}{widget.body.plain}".strip())
+                lines.append(widget.text())
             elif isinstance(widget, Static) and not widget.has_class("hint"):
                 lines.append(str(widget.visual))
         return "\n".join(line for line in lines if line.strip())

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from game.tui.screens.face import Page
-from game.tui.widgets.hang import Hang
+from game.tui.widgets.hang import Hang, Hangs
 from game.tui.widgets.keys import Key
 from game.tui.widgets.texts import heading, said
 
@@ -65,9 +65,8 @@ class HelpPage(Page):
 def _section(title: str, rows: list[tuple[str, str]] | tuple[tuple[str, str], ...]) -> Iterator[Widget]:
     width = max(len(name) for name, _ in rows)
     yield Hang(Content(""), heading(title), classes="head")
-    for name, what in rows:
-        gutter = said(("  " + (f"{name:<{width}}  " if width else ""), "bold"))
-        yield Hang(gutter, said(what))
+    gutters = (said(("  " + (f"{name:<{width}}  " if width else ""), "bold")) for name, _ in rows)
+    yield Hangs([(gutter, said(what)) for gutter, (_, what) in zip(gutters, rows, strict=True)])
 
 
 def _dials() -> Iterator[tuple[str, str]]:

@@ -21,6 +21,10 @@ class Hang(Widget):
         self.lead, self.body = lead, body
         self.refresh(layout=True)
 
+    def text(self) -> str:
+        """What it says, as plain text."""
+        return f"{self.lead.plain}{self.body.plain}".strip()
+
     def rows(self, width: int) -> list[Content]:
         """The body in lines that fit beside the gutter."""
         return self.body.wrap(max(8, width - self.lead.cell_length))
@@ -35,6 +39,27 @@ class Hang(Widget):
 
     def render(self) -> Content:
         """The body with its gutter before the first line and blanks before the others."""
-        first, *rest = self.rows(self.content_size.width) or [Content("")]
-        blank = Content(" " * self.lead.cell_length)
-        return Content("\n").join([self.lead + first, *(blank + row for row in rest)])
+        return Content("\n").join(hung(self.lead, self.rows(self.content_size.width)))
+
+
+def hung(lead: Content, rows: list[Content]) -> list[Content]:
+    """A gutter before the first line and blanks before the others."""
+    first, *rest = rows or [Content("")]
+    blank = Content(" " * lead.cell_length)
+    return [lead + first, *(blank + row for row in rest)]
+
+
+class Hangs(Hang):
+    """Many such paragraphs as one widget: a page of them shows at once."""
+
+    def __init__(self, pairs: list[tuple[Content, Content]]) -> None:
+        super().__init__(Content(""), Content(""))
+        self.pairs = pairs
+
+    def text(self) -> str:
+        """What they say, a line each."""
+        return "\n".join(f"{lead.plain}{body.plain}".strip() for lead, body in self.pairs)
+
+    def rows(self, width: int) -> list[Content]:
+        """All paragraphs in lines, gutters included."""
+        return [row for lead, body in self.pairs for row in hung(lead, body.wrap(max(8, width - lead.cell_length)))]
