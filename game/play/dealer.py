@@ -14,7 +14,10 @@ from game.world.ledger import DEALER
 from game.world.variables import UNIT, thousandths
 
 TIER, PACK = 1_000_000, 512
-"""A rank is tier and place, times PACK, plus the card's number: ranks of all cards differ and fit 32 bits."""
+"""A rank is tier and place, times PACK, plus the card's number: ranks of all cards differ and fit 32 bits.
+
+It is negative, the lowest first, so that 0 is no card.
+"""
 OFFERED, RUNNING_MOST, STRIDE = 5, 2, 3
 
 
@@ -40,12 +43,11 @@ def deal(w: Any) -> None:
     w.cause = DEALER.id
     goes_on = w.holds(w["ending"] == 0)
     cards = w.scenario.dilemmas
-    none = len(TIERS) * TIER * PACK
     ranks = []
     for i, card in enumerate(cards):
-        rank = (TIERS.index(card.tier) * TIER + w[f"place.{card.id}"]) * PACK + i + 1
-        ranks.append(w.where(w.both(w[f"dealt.{card.id}"] == 0, opens(w, card)), rank, none))
-    best = w.least(none, *ranks)
+        rank = ((TIERS.index(card.tier) - len(TIERS)) * TIER + w[f"place.{card.id}"]) * PACK + i + 1
+        ranks.append(w.where(w.both(w[f"dealt.{card.id}"] == 0, opens(w, card)), rank, 0))
+    best = w.least(0, *ranks)
     chosen = w.most(0, w.least(best - best // PACK * PACK, len(cards)))
     w.line("card", w.where(goes_on, chosen * UNIT, 0) - w["card"])
     for i, card in enumerate(w.scenario.dilemmas):

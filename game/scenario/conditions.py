@@ -305,8 +305,8 @@ class NoneCondition(Condition):
 
 
 def among(w: Any, state: Any, places: tuple[int, ...]) -> Mask:
-    """Where a slot holds one of these whole numbers."""
-    return w.either(*(state == place * UNIT for place in places))
+    """Where a slot holds one of these whole numbers, which follow on each other."""
+    return w.both(state >= places[0] * UNIT, state <= places[-1] * UNIT)
 
 
 def all_hold(w: Any, conditions: tuple[Condition, ...]) -> Mask:

@@ -84,6 +84,12 @@ def span(x: Any) -> Range:
     return (x.low, x.high) if isinstance(x, Node) else (int(x), int(x))
 
 
+def fits(x: Any) -> bool:
+    """Does it fit 32 bits?"""
+    low, high = span(x)
+    return -(2**31) <= low and high < 2**31
+
+
 def is_same(x: Any) -> bool:
     """Is it the same for every run of a turn?"""
     return not isinstance(x, Node) or x.same

@@ -91,11 +91,15 @@ def mark_live(made: Operations, w: Symbols) -> None:
     stack += [x for x in w.graph.nodes if x.number in made.live and x.same]
     stack += much_read(made, w)
     seen: set[int] = set()
+    lasting = w.lasting()
     while stack:
         x = stack.pop()
         if x.number in seen:
             continue
         seen.add(x.number)
+        if x.number in lasting:
+            made.lasting.append(x)
+            continue
         made.dense.add(x.number)
         stack += needed_on_rows(x, phase_of.get(id(x)))
         if is_by_cases(x):
@@ -268,7 +272,8 @@ class Lanes:
             switches = [x for x in self.made.w.graph.nodes if x.op == "switch" and x.args[0] is index]
             codes += [code for x in switches for code in x.args[2::2]]
             top = max(codes)
-            self.made.put([f"o{number}, a{number} = cases({self.made.operand(index)}, {top})"])
+            kind = "uint8" if -2 < index.low and index.high < 255 else "uint16"
+            self.made.put([f"o{number}, a{number} = cases({self.made.operand(index)}, {top}, {kind})"])
         return number
 
     def entries(self, entries: list[Entry], known: set[int], some: Some, indent: int) -> None:
@@ -280,8 +285,7 @@ class Lanes:
                 stage = [part for part in left if not is_luck(part)] or left
                 inner.setdefault(tuple(part.number for part in stage), (stage, []))[1].append(entry)
                 continue
-            amount = self.value(entry.amount, some, indent)
-            self.last.append(" " * indent + f"s{entry.variable}[{some.places}] += {amount}")
+            self.last.append(" " * indent + self.added(entry, some, indent))
         for stage, within in inner.values():
             mask = " & ".join(self.value(cond, some, indent) for cond in stage)
             picked, places, had = self.name("j"), self.name("p"), self.name("h")
@@ -294,6 +298,14 @@ class Lanes:
             self.entries(within, deeper, Some(places, {}, some, picked), indent + 1)
             self.say(indent + 1, "pass")
             self.last.append(" " * (indent + 1) + "pass")
+
+    def added(self, entry: Entry, some: Some, indent: int) -> str:
+        """A line as it is added to its row; `add_at` is quick for rows and numpy constants only."""
+        row, places = f"s{entry.variable}", some.places
+        if not isinstance(entry.amount, Node):
+            return f"add_at({row}, {places}, {self.made.constant(entry.amount)})"
+        amount = self.value(entry.amount, some, indent)
+        return f"{row}[{places}] += {amount}" if entry.amount.same else f"add_at({row}, {places}, {amount})"
 
     def say(self, indent: int, text: str) -> None:
         """One line of source."""

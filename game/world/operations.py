@@ -62,6 +62,7 @@ class Operations:
     constants: dict[str, Any] = field(factory=dict)
     live: set[int] = field(factory=set)
     dense: set[int] = field(factory=set)
+    lasting: list[Node] = field(factory=list)
     cases: dict[int, str] = field(factory=dict)
     last_read: dict[int, int] = field(factory=dict)
 

@@ -152,9 +152,12 @@ def _mix(x: Any, y: Any) -> None:
     np.bitwise_xor(x, y, x)
 
 
-def cases(index: Any, top: int) -> tuple[Any, list[int]]:
-    """The places of an index's values in order of value, and where each value from 0 to `top` begins."""
-    short = index.astype(np.uint16)
+def cases(index: Any, top: int, kind: Any) -> tuple[Any, list[int]]:
+    """The places of an index's values in order of value, and where each value from 0 to `top` begins.
+
+    `kind` is an unsigned kind of number that holds every value; -1 becomes its largest.
+    """
+    short = index.astype(kind)
     order = np.argsort(short, kind="stable")
     counts = np.bincount(short, minlength=top + 2)[: top + 1]
     return order, [0, *np.cumsum(counts).tolist()]

@@ -13,7 +13,7 @@ from typing import Any
 from attrs import define, field
 
 from game.world.counts import columns
-from game.world.graph import Graph, Node, span
+from game.world.graph import PURE, Graph, Node, fits, span
 from game.world.state import SHARE_STEP, WHOLE, Setting, World, autonomy
 from game.world.variables import FACTIONS, HOLDERS, UNIT
 
@@ -258,6 +258,20 @@ class Symbols(World):
         before, self.values[index] = self.values[index], at_most(autonomy(self), WHOLE)
         phase.derived = before, self.values[index]
         phase.ended = len(nodes)
+
+    def lasting(self) -> set[int]:
+        """The numbers of 32 bits that are computed from variables which no phase moves: they last for a game."""
+        moved = {self.setting.layout.index["militia_autonomy"]}
+        moved.update(i for phase in self.phases for i in phase.totals)
+        moved.update(i for phase in self.phases for _, shares in phase.returned for i in shares)
+        found: set[int] = set()
+        for x in self.graph.nodes:
+            if x.op == "in" and x.args[0] not in moved:
+                found.add(x.number)
+            elif x.op in PURE and not x.same and all(a.number in found for a in x.args if isinstance(a, Node)):
+                found.add(x.number)
+        nodes = self.graph.nodes
+        return {k for k in found if nodes[k].op != "in" and not nodes[k].is_bool and fits(nodes[k])}
 
     def _return(self, phase: Phase, shares: tuple[int, ...]) -> None:
         """One node for the control that a faction's takers give back; its three shares lie in range afterwards."""

@@ -21,6 +21,9 @@ from game.world.operations import KINDS, REG, Operations
 from game.world.state import Setting
 from game.world.symbols import Phase, Symbols
 
+LASTING = "k"
+"""The kind of row that is filled once for many turns."""
+
 
 @define(eq=False)
 class Columns(Operations):
@@ -144,6 +147,7 @@ def write_step(w: Symbols, ends: Iterable[int]) -> tuple[str, dict[str, Any], di
     """
     made = Columns(w, {i: w.values[i] for i in ends})
     mark_live(made, w)
+    made.held.update({x.number: f"{LASTING}{k}" for k, x in enumerate(made.lasting)})
     for node in w.graph.nodes:
         if node.op == "in":
             made.owner[node.args[0]], made.held[node.number] = node.number, f"s{node.args[0]}"
@@ -154,15 +158,40 @@ def write_step(w: Symbols, ends: Iterable[int]) -> tuple[str, dict[str, Any], di
             made.run(f"s{i}.fill(u{value.number})")
         else:
             made.store(i, value)
-    body, rooms = assign(made)
-    text = "\n".join(body)
-    used = {int(found) for found in re.findall(r"\bs(\d+)\b", text)}
-    head = [f"def step(S, {', '.join(KINDS).upper()}, dice, turned, orders):"]
-    head += [f" {', '.join(f's{i}' for i in sorted(used))}, = S"] if used else []
-    for kind in KINDS:
-        if rooms[kind]:
-            head.append(f" {', '.join(f'{kind}{k}' for k in range(rooms[kind]))}, = {kind.upper()}")
-    return "\n".join([*head, *(f" {line}" for line in body), " return None"]) + "\n", made.constants, rooms
+    first = lasting_rows(w, made)
+    (once, room), (body, rooms) = assign(first), assign(made)
+    rooms = {kind: max(rooms[kind], room[kind]) for kind in KINDS} | {LASTING: len(made.lasting)}
+    used = sorted({int(found) for found in re.findall(r"\bs(\d+)\b", "\n".join([*once, *body]))})
+    text = function("first", once, used, rooms) + function("step", body, used, rooms)
+    return text, first.constants | made.constants, rooms
+
+
+def lasting_rows(w: Symbols, made: Columns) -> Columns:
+    """The source that computes, once for many turns, what no turn changes."""
+    first = Columns(w, {})
+    kept = {x.number for x in made.lasting}
+    needed = set(kept)
+    for x in reversed(w.graph.nodes):
+        if x.number in needed:
+            needed.update(arg.number for arg in x.args if isinstance(arg, Node))
+    for x in w.graph.nodes:
+        if x.number in needed and x.op == "in":
+            first.owner[x.args[0]], first.held[x.number] = x.number, f"s{x.args[0]}"
+        elif x.number in needed:
+            first.compute(x)
+        if x.number in kept:
+            first.run(f"copyto({made.held[x.number]}, {first.operand(x)})")
+    return first
+
+
+def function(name: str, body: list[str], used: list[int], rooms: dict[str, int]) -> str:
+    """The source of a function over rows: the variables used, the rows besides, and what it does."""
+    head = [f"def {name}(S, {', '.join(rooms).upper()}, dice, turned, orders):"]
+    head += [f" {', '.join(f's{i}' for i in used)}, = S"] if used else []
+    for kind, count in rooms.items():
+        if count:
+            head.append(f" {', '.join(f'{kind}{k}' for k in range(count))}, = {kind.upper()}")
+    return "\n".join([*head, *(f" {line}" for line in body), " return None"]) + "\n"
 
 
 def assign(made: Columns) -> tuple[list[str], dict[str, int]]:
@@ -198,8 +227,9 @@ NAMES = {
     **{name: getattr(np, name) for name in ("add", "subtract", "multiply", "less", "less_equal", "equal", "floor")},
     **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not", "floor_divide", "divide")},
     **{name: getattr(np, name) for name in ("minimum", "maximum", "copyto", "where", "take", "flatnonzero")},
-    **{name: getattr(np, name) for name in ("int32", "int64")},
+    **{name: getattr(np, name) for name in ("int32", "int64", "uint8", "uint16")},
     "NONE": np.empty(0, dtype=np.intp),
+    "add_at": np.add.at,
     "clip": rows.clip,
     "cases": rows.cases,
     "give_back": rows.give_back,
@@ -209,7 +239,10 @@ NAMES = {
 
 @define(eq=False)
 class Program:
-    """A compiled step over columns: `rows` are the variables it touches or keeps right, `rooms` the rows besides."""
+    """A compiled step over columns: `rows` are the variables it touches or keeps right, `rooms` the rows besides.
+
+    `first` fills the rows of what lasts for a game; it is run before the first step, and where the runs have changed.
+    """
 
     setting: Setting
     source: str
@@ -217,6 +250,7 @@ class Program:
     rows: tuple[int, ...]
     rooms: dict[str, int]
     tables: list[dict[Any, int]]
+    first: Callable[..., None]
     run: Callable[..., None]
 
 
@@ -226,6 +260,8 @@ class Room:
 
     values: Any
     spare: dict[str, Any] = field(factory=dict)
+    lasting: Any = None
+    filled: tuple[Any, Any] = (None, None)
 
     def step(self, program: Program, dice: rows.Dice, turn: int, orders: Any = None) -> None:
         """One step of every run, in place; `turn` is the turn that it makes."""
@@ -238,6 +274,13 @@ class Room:
                 self.spare[kind] = np.empty((program.rooms[kind], n), dtype=dtype)
             others.append([row[:n] for row in self.spare[kind][: program.rooms[kind]]])
         dice.begin(turn)
+        count = program.rooms[LASTING]
+        if self.lasting is None or len(self.lasting) < count:
+            self.lasting = np.empty((count, n), dtype=np.int32)
+        others.append([row[:n] for row in self.lasting[:count]])
+        if self.filled[0] is not program or self.filled[1] is not self.values:
+            program.first(held, *others, dice, program.tables[turn], orders)
+            self.filled = program, self.values
         program.run(held, *others, dice, program.tables[turn], orders)
 
 
@@ -249,4 +292,4 @@ def compile_many(w: Symbols, ends: Iterable[int]) -> Program:
     exec(compile(text, "<many games' step>", "exec"), place)
     tables = [turned(w.setting, w, turn) for turn in range(len(w.setting.spans) + 1)]
     touched = tuple(sorted({int(i) for i in re.findall(r"\bs(\d+)\b", text)}))
-    return Program(w.setting, text, touched, tuple(sorted({*touched, *kept})), rooms, tables, place["step"])
+    return Program(w.setting, text, touched, tuple(sorted({*touched, *kept})), rooms, tables, place["first"], place["step"])
