@@ -21,11 +21,11 @@ from game.world.variables import UNIT
 # the ufunc behind np.clip, without the wrapper that takes longer than a short row; another numpy may keep it elsewhere
 clip = getattr(import_module("numpy._core.umath"), "clip", np.clip)
 
-PIECE = 8_192
+PIECE = 16_384
 """Draws are mixed in pieces that stay in the nearest cache."""
 _SHIFTS = {by: np.array(by, dtype=np.uint64) for by in (27, 30, 31, 32)}
 _FIRST, _SECOND = (np.array(by, dtype=np.uint64) for by in (luck.FIRST, luck.SECOND))
-_SIDES = np.array(luck.SIDES, dtype=np.uint64)
+_SIDES, _CELLS = (np.array(by, dtype=np.uint64) for by in (luck.SIDES, CELLS))
 
 
 @define(eq=False)
@@ -49,7 +49,7 @@ class Dice:
         """The places of all runs."""
         return np.arange(len(self.offsets))
 
-    def draw(self, name: int, out: Any, early: int = 0, first: int = 0) -> None:
+    def draw(self, name: int, out: Any, early: int = 0, first: int = 0, sides: Any = _SIDES) -> None:
         """One draw for every run from a first one on, into an int32 row; by the turn before, where it is made early."""
         key, offsets_ = np.array(luck.mix(self.seasons[early] ^ name), dtype=np.uint64), self.offsets[first:]
         for first in range(0, len(out), PIECE):
@@ -58,15 +58,15 @@ class Dice:
             np.add(offsets, key, x)
             _mix(x, y)
             np.right_shift(x, _SHIFTS[32], x)
-            np.multiply(x, _SIDES, x)
+            np.multiply(x, sides, x)
             np.right_shift(x, _SHIFTS[32], x)
             np.copyto(out[first : first + PIECE], x, casting="unsafe")
 
-    def some(self, name: int, which: Any, early: int = 0) -> Any:
+    def some(self, name: int, which: Any, early: int = 0, sides: Any = _SIDES) -> Any:
         """The same draw for some of the runs: an int32 row as long as their places."""
         x = self.offsets[which] + np.uint64(luck.mix(self.seasons[early] ^ name))
         _mix(x, np.empty_like(x))
-        return ((x >> _SHIFTS[32]) * _SIDES >> _SHIFTS[32]).astype(np.int32)
+        return ((x >> _SHIFTS[32]) * sides >> _SHIFTS[32]).astype(np.int32)
 
     def count(self, name: int, between: int, rate: Any, out: Any) -> None:
         """A count for every run, into an int32 row; drawn only where something is expected, where that is seldom."""
@@ -85,35 +85,31 @@ class Dice:
         out = out[first : first + PIECE]
         n = len(out)
         if not self.room:
-            self.room = [np.empty(PIECE, dtype=dtype) for dtype in (np.int32, np.intp, np.int16)]
+            self.room = [np.empty(PIECE, dtype=dtype) for dtype in (np.int32, np.int32, np.int16)]
         packed, place, found = (row[:n] for row in self.room)
         np.take(_rows_of_rates(), rate[first : first + PIECE], out=packed, mode="clip")
-        self.draw(name, out, first=first)
-        np.floor_divide(out, CELLS, out)
+        self.draw(name, out, first=first, sides=_CELLS)
         np.right_shift(packed, BITS, place)
-        np.multiply(place, CELLS, place)
         np.add(place, out, place)
         np.take(_counts(), place, out=found, mode="clip")
-        unsure = np.flatnonzero(np.bitwise_and(found, 1).astype(bool))
-        np.right_shift(found, 1, out)
+        unsure = np.flatnonzero((found & 1).astype(bool))
+        np.right_shift(found, 1, found)
         if unsure.size:
-            upper = self.some(between, unsure + first) >= packed[unsure] & THRESHOLD
-            out[unsure] = _counts()[place[unsure] + upper * CELLS] >> 1
-        np.multiply(out, UNIT, out)
+            upper = self.some(between, unsure + first, sides=_CELLS) >= packed[unsure] & THRESHOLD
+            found[unsure] = _counts()[place[unsure] + upper * CELLS] >> 1
+        np.multiply(found, UNIT, out, dtype=np.int32)
 
     def some_count(self, name: int, between: int, rate: Any, which: Any) -> Any:
         """A count for some of the runs, by their rates."""
-        row = _row(_rows_of_rates().take(rate, mode="clip"), self.some(between, which))
-        return (_counts()[row * CELLS + self.some(name, which) // CELLS] >> 1) * np.int32(UNIT)
+        packed = _rows_of_rates().take(rate, mode="clip")
+        upper = self.some(between, which, sides=_CELLS) >= packed & THRESHOLD
+        place = (packed >> BITS) + upper * np.int32(CELLS) + self.some(name, which, sides=_CELLS)
+        return (_counts().take(place) >> 1) * np.int32(UNIT)
 
 
-def _row(packed: Any, between: Any) -> Any:
-    """The row of the table of counts: the lower one, or the upper where the draw reaches the rate's threshold."""
-    return (packed >> BITS) + (between >= (packed & THRESHOLD))
-
-
-BITS, THRESHOLD = 20, (1 << 20) - 1
-"""A packed rate is its lower row, and in so many bits the draw from which on the upper row counts."""
+BITS, THRESHOLD = 10, (1 << 10) - 1
+"""A packed rate is where its lower row begins in the table of counts, and in so many bits the thousandth of the draw
+from which on the upper row counts."""
 
 
 @cache
@@ -125,10 +121,10 @@ def _rows_of_rates() -> Any:
         here = rates >= low
         inside = rates[here] - low
         lacking = step - inside % step
-        packed[here] = (start + inside // step << BITS) + -(-lacking * CELLS // step) * (luck.SIDES // CELLS)
+        packed[here] = ((start + inside // step) * CELLS << BITS) + -(-lacking * CELLS // step)
         start += (high - low) // step
-    packed[0] = luck.SIDES
-    packed[-1] = (ROWS - 1 << BITS) + luck.SIDES
+    packed[0] = CELLS
+    packed[-1] = ((ROWS - 1) * CELLS << BITS) + CELLS
     return packed.astype(np.int32)
 
 
