@@ -75,16 +75,25 @@ def history(w: Any) -> Choice:
 
 def random(w: Any) -> Choice:
     """Uniform over unbarred options; each affordable initiative at even odds, up to two running."""
-    card, option = w["card"] // UNIT - 1, 0
-    die = w.draw("policy.option")
+    card, die, count = w["card"] // UNIT - 1, w.draw("policy.option"), 0
+    may = [[w.where(all_hold(w, each.needs), 1, 0) for each in card.options] for card in w.scenario.dilemmas]
+    for i, open_ in enumerate(may):
+        count = w.where(card == i, sum(open_), count)
+    place = die * count // 1_000_000
+    option = place
     for i, dilemma in enumerate(w.scenario.dilemmas):
-        may = [w.where(all_hold(w, each.needs), 1, 0) for each in dilemma.options]
-        place, chosen, seen = die * sum(may) // 1_000_000, 0, 0
-        for j, open_ in enumerate(may):
-            chosen = w.where(w.both(open_ == 1, seen == place), j, chosen)
-            seen = seen + open_
-        option = w.where(card == i, chosen, option)
+        if any(each.needs for each in dilemma.options):
+            option = w.where(card == i, _nth(w, may[i], place), option)
     return card, option, _at_even_odds(w)
+
+
+def _nth(w: Any, may: list[Any], place: Any) -> Any:
+    """The option that stands at a place among those which are open."""
+    chosen, seen = 0, 0
+    for j, open_ in enumerate(may):
+        chosen = w.where(w.both(open_ == 1, seen == place), j, chosen)
+        seen = seen + open_
+    return chosen
 
 
 def _at_even_odds(w: Any) -> dict[int, Any]:

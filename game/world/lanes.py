@@ -258,9 +258,8 @@ class Lanes:
         if not first:
             return "dice.all()"
         if is_case(first[0]):
-            order = self.sorted(first[0].args[0])
-            code = first[0].args[1]
-            return f"o{order}[a{order}[{code}]:a{order}[{code + 1}]]"
+            index, code = first[0].args
+            return self.those(index, code, len(self.made.w.graph.nodes))
         return f"flatnonzero({self.made.all_of(first)})"
 
     def sorted(self, index: Node) -> int:
@@ -380,17 +379,29 @@ class Lanes:
     def switch(self, x: Node, out: str) -> str:
         """A value for each case of an index, computed for the runs of that case only."""
         index, default, *flat = x.args
-        order = self.sorted(index)
-        start = self.made.operand(default) if isinstance(default, Node) else str(default)
-        lines = [f"copyto({out}, {start})"]
-        for code, arm in zip(flat[::2], flat[1::2], strict=True):
+        arms = dict(zip(flat[::2], flat[1::2], strict=True))
+        fixed = {code: arm for code, arm in arms.items() if not isinstance(arm, Node)}
+        moving = {code: arm for code, arm in arms.items() if isinstance(arm, Node)}
+        if fixed and not isinstance(default, Node):
+            lines = [self.made.looked_up(index, default, fixed, out)]
+        else:
+            moving, start = arms, self.made.operand(default) if isinstance(default, Node) else str(default)
+            lines = [f"copyto({out}, {start})"]
+        for code, arm in moving.items():
             places = self.name("p")
-            self.lines = [f"{places} = o{order}[a{order}[{code}]:a{order}[{code + 1}]]", f"if {places}.size:"]
+            self.lines = [f"{places} = {self.those(index, code, len(moving))}", f"if {places}.size:"]
             value = self.value(arm, Some(places), 1)
             self.say(1, f"{out}[{places}] = {value}")
             lines += self.lines
         self.made.put(lines, out)
         return out
+
+    def those(self, index: Node, code: int, among: int) -> str:
+        """The places where an index has a value; runs are sorted for that where many values are asked for."""
+        if among <= CASES and index.number not in self.made.cases:
+            return f"flatnonzero({self.made.operand(index)} == {code})"
+        order = self.sorted(index)
+        return f"o{order}[a{order}[{code}]:a{order}[{code + 1}]]"
 
 
 def _fits(x: Any) -> bool:

@@ -290,12 +290,16 @@ class Operations:
                 self.compute(found)
             return self.held[found.number]
         out = self.register("i")
-        table = np.full(max(values) + 2, default, dtype=np.int32)
+        return self.run(self.looked_up(index, default, values, out), out)
+
+    def looked_up(self, index: Node, default: int, values: dict[int, int], out: str) -> str:
+        """What fills a row from a table of values by an index, -1 being read from the table's end."""
+        table = np.full(max(index.high, *values) + 2, default, dtype=np.int32)
         for code, value in values.items():
             table[code] = value
-        name = f"T{x.number}"
+        name = f"T{index.number}_{len(self.constants)}"
         self.constants[name] = table
-        return self.run(f"take({name}, {self.operand(index)}, None, {out}, 'clip')", out)
+        return f"take({name}, {self.operand(index)}, None, {out}, '{'wrap' if index.low < 0 else 'clip'}')"
 
     def draw(self, x: Node) -> str:
         """A draw of every run."""
