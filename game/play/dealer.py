@@ -48,10 +48,10 @@ def deal(w: Any) -> None:
         rank = ((TIERS.index(card.tier) - len(TIERS)) * TIER + w[f"place.{card.id}"]) * PACK + i + 1
         ranks.append(w.where(w.both(w[f"dealt.{card.id}"] == 0, opens(w, card)), rank, 0))
     best = w.least(0, *ranks)
-    chosen = w.most(0, w.least(best - best // PACK * PACK, len(cards)))
-    w.line("card", w.where(goes_on, chosen * UNIT, 0) - w["card"])
-    for i, card in enumerate(w.scenario.dilemmas):
-        w.line(f"dealt.{card.id}", w["turn"] + UNIT, w.both(goes_on, chosen == i + 1))
+    chosen = w.where(goes_on, w.most(0, w.least(best - best // PACK * PACK, len(cards))), 0)
+    w.line("card", chosen * UNIT - w["card"])
+    for i, card in enumerate(cards):
+        w.line(f"dealt.{card.id}", w["turn"] + UNIT, w.holds(chosen == i + 1))
 
 
 def on_offer(w: Any, i: int) -> Any:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
 from attrs import define, field
 
 from game.world import luck
 from game.world.blocks import conditions
 from game.world.graph import Node
+from game.world.rows import Lines
 from game.world.symbols import Entry, Phase, Symbols
 
 if TYPE_CHECKING:
@@ -21,10 +21,8 @@ if TYPE_CHECKING:
 
 CASES = 5
 """A number with more cases than this is sorted by."""
-SURE = 1
+SURE = 3
 """So many conditions of a line, its first ones, are weighed for every run; the others for those where these hold."""
-TABLED = 4
-"""From so many cases on that move a variable by constants, they stand in a table."""
 FEW = 2
 """A condition that guards so many lines is worth looking up the runs where it holds."""
 LUCKY = frozenset({"not", "lt", "le", "and", "or"})
@@ -195,45 +193,47 @@ class Lanes:
         groups: dict[Any, list[Entry]] = {}
         found = [e for e in phase.entries if e.where is not True and leads(e.where, phase)]
         found = [entry for entry in found if is_moved(self.made, phase, entry)]
-        tabled = self.tabled(found)
+        listed = self.listed(found, phase)
         for entry in found:
-            if id(entry) not in tabled:
+            if id(entry) not in listed:
                 shared = tuple(part for part in conditions(entry.where) if part.same)
                 groups.setdefault((leading(entry.where), shared), []).append(entry)
-        touched: dict[int, list[str]] = {entry.variable: ["True"] for entry in found if id(entry) in tabled}
+        touched: dict[int, list[str]] = {entry.variable: ["True"] for entry in found if id(entry) in listed}
         for (first, shared), entries in groups.items():
             had = self.block(first, shared, entries)
             for entry in entries:
                 touched.setdefault(entry.variable, []).append(had)
         return touched
 
-    def tabled(self, entries: list[Entry]) -> set[int]:
-        """Lines of constant amounts by the cases of one number, so many on a variable that a table is looked up."""
-        by_variable: dict[tuple[int, int], list[Entry]] = {}
-        for entry in entries:
-            if is_case(entry.where) and isinstance(entry.amount, int):
-                by_variable.setdefault((entry.where.args[0].number, entry.variable), []).append(entry)
+    def listed(self, entries: list[Entry], phase: Phase) -> set[int]:
+        """Lines by the cases of one number alone that put or add what all runs share: they are kept as lists."""
+        groups: dict[tuple[int, Any], list[tuple[int, int, int, bool]]] = {}
         done: set[int] = set()
-        for (number, i), lines in by_variable.items():
-            if len(lines) < TABLED:
+        for entry in entries:
+            if not is_case(entry.where):
                 continue
-            table = np.zeros(max(entry.where.args[1] for entry in lines) + 2, dtype=np.int32)
-            for entry in lines:
-                table[entry.where.args[1]] += entry.amount
+            index, code = entry.where.args
+            by, put = entry.amount, False
+            if isinstance(by, Node) and by.op == "sub" and by.args[1] is phase.totals[entry.variable][0]:
+                by, put = by.args[0], self.made.held.get(by.args[1].number) == f"s{entry.variable}"
+            is_shared = isinstance(by, Node) and by.same and by is entry.amount
+            if is_shared or (isinstance(by, int) and (put or by is entry.amount)):
+                line = entry.variable, code, 0 if is_shared else by, put
+                groups.setdefault((index.number, by.number if is_shared else None), []).append(line)
                 done.add(id(entry))
-            self.look_up(self.made.w.graph.nodes[number], i, table)
+        for (number, shared), lines in groups.items():
+            self.list_of(self.made.w.graph.nodes[number], lines, shared)
         return done
 
-    def look_up(self, index: Node, i: int, table: Any) -> None:
-        """Move a variable's row by what stands in a table for an index of every run."""
-        key, made = ("place", index.number), self.made
-        if key not in made.held:
-            made.held[key] = made.register("l")
-            made.run(f"copyto({made.held[key]}, {made.operand(index)})", made.held[key])
-        name, part = f"T{index.number}_{i}_{len(made.constants)}", made.register("i")
-        made.constants[name] = table
-        made.run(f"take({name}, {made.held[key]}, None, {part}, 'clip')", part)
-        self.moves.append([f"add(s{i}, {part}, s{i})"])
+    def list_of(self, index: Node, lines: list[tuple[int, int, int, bool]], shared: int | None) -> None:
+        """One list: what stands where is computed before any row moves."""
+        order, name, moved = self.sorted(index), f"L{len(self.made.constants)}", self.name("m")
+        lines.sort(key=lambda line: (not line[3], line))
+        variables, codes, amounts, puts = zip(*lines, strict=True)
+        self.made.constants[name] = Lines.of(variables, codes, amounts, sum(puts))
+        by = "" if shared is None else f", u{shared}"
+        self.made.put([f"{moved} = lines_of(W, o{order}, a{order}, {name}{by})"])
+        self.moves.append([f"add_at(*{moved})"])
 
     def block(self, first: tuple[Node, ...], shared: tuple[Node, ...], entries: list[Entry]) -> str:
         """One block: pick its runs, compute its amounts; the rows are moved when all blocks have been computed."""

@@ -10,7 +10,8 @@ from importlib import import_module
 from typing import Any
 
 import numpy as np
-from attrs import define, field
+from attrs import define, field, frozen
+from numpy.lib.stride_tricks import as_strided
 
 from game.world import luck
 from game.world.columns import Many
@@ -157,6 +158,41 @@ def cases(index: Any, top: int, kind: Any) -> tuple[Any, list[int]]:
     order = np.argsort(short, kind="stable")
     counts = np.bincount(short, minlength=top + 2)[: top + 1]
     return order, [0, *np.cumsum(counts).tolist()]
+
+
+@frozen(eq=False)
+class Lines:
+    """Lines by the cases of one number: for each the variable, the case and the amount; so many first ones put it."""
+
+    variables: Any
+    codes: Any
+    amounts: Any
+    puts: int
+
+    @classmethod
+    def of(cls, variables: Any, codes: Any, amounts: Any, puts: int) -> Lines:
+        """The lines of these."""
+        return cls(np.array(variables), np.array(codes), np.array(amounts, dtype=np.int32), puts)
+
+
+def lines_of(values: Any, order: Any, starts: list[int], lines: Lines, by: int | None = None) -> tuple[Any, Any, Any]:
+    """All values in one row, the places there that these lines move, and by how much, or `by` that much for all.
+
+    `order` and `starts` are what `cases` gives.
+    """
+    begins = np.array(starts)
+    first = begins[lines.codes]
+    counts = begins[lines.codes + 1] - first
+    ends = counts.cumsum()
+    stride = values.strides[0] // values.itemsize
+    flat = as_strided(values, ((len(values) - 1) * stride + values.shape[1],), (values.itemsize,))
+    places = order.take(np.arange(ends[-1]) + np.repeat(first - ends + counts, counts))
+    places += np.repeat(lines.variables * stride, counts)
+    amounts = np.repeat(lines.amounts, counts) if by is None else np.full(len(places), by, dtype=np.int32)
+    if lines.puts:
+        put = ends[lines.puts - 1]
+        amounts[:put] -= flat[places[:put]]
+    return flat, places, amounts
 
 
 class SomeShares:

@@ -186,7 +186,7 @@ def lasting_rows(w: Symbols, made: Columns) -> Columns:
 
 def function(name: str, body: list[str], used: list[int], rooms: dict[str, int]) -> str:
     """The source of a function over rows: the variables used, the rows besides, and what it does."""
-    head = [f"def {name}(S, {', '.join(rooms).upper()}, dice, turned, orders):"]
+    head = [f"def {name}(W, S, {', '.join(rooms).upper()}, dice, turned, orders):"]
     head += [f" {', '.join(f's{i}' for i in used)}, = S"] if used else []
     for kind, count in rooms.items():
         if count:
@@ -232,6 +232,7 @@ NAMES = {
     "add_at": np.add.at,
     "clip": rows.clip,
     "cases": rows.cases,
+    "lines_of": rows.lines_of,
     "give_back": rows.give_back,
 }
 """What the source calls."""
@@ -279,9 +280,9 @@ class Room:
             self.lasting = np.empty((count, n), dtype=np.int32)
         others.append([row[:n] for row in self.lasting[:count]])
         if self.filled[0] is not program or self.filled[1] is not self.values:
-            program.first(held, *others, dice, program.tables[turn], orders)
+            program.first(self.values, held, *others, dice, program.tables[turn], orders)
             self.filled = program, self.values
-        program.run(held, *others, dice, program.tables[turn], orders)
+        program.run(self.values, held, *others, dice, program.tables[turn], orders)
 
 
 def compile_many(w: Symbols, ends: Iterable[int]) -> Program:
