@@ -89,7 +89,7 @@ def mark_live(made: Operations, w: Symbols) -> None:
     stack += [x for x in w.graph.nodes if x.number in made.live and x.same]
     stack += much_read(made, w)
     seen: set[int] = set()
-    lasting = w.lasting()
+    lasting, firm = w.lasting(), {x.number for x in stack}
     while stack:
         x = stack.pop()
         if x.number in seen:
@@ -99,9 +99,15 @@ def mark_live(made: Operations, w: Symbols) -> None:
             made.lasting.append(x)
             continue
         made.dense.add(x.number)
-        stack += needed_on_rows(x, phase_of.get(id(x)))
+        needed = needed_on_rows(x, phase_of.get(id(x)))
         if is_by_cases(x):
-            stack += earlier(list(x.args[3::2]), 0 if not w.phases else _began(w, x.number))
+            needed += earlier(list(x.args[3::2]), 0 if not w.phases else _began(w, x.number))
+        stack += needed
+        if x.op == "total":
+            made.late.update(arg.number for arg in needed if arg.is_bool and not arg.same)
+        else:
+            firm.update(arg.number for arg in needed)
+    made.late -= firm | w.graph.coins
 
 
 def much_read(made: Operations, w: Symbols) -> list[Node]:

@@ -62,6 +62,7 @@ class Operations:
     constants: dict[str, Any] = field(factory=dict)
     live: set[int] = field(factory=set)
     dense: set[int] = field(factory=set)
+    late: set[int] = field(factory=set)
     lasting: list[Node] = field(factory=list)
     cases: dict[int, str] = field(factory=dict)
     last_read: dict[int, int] = field(factory=dict)
@@ -96,6 +97,8 @@ class Operations:
             return self.constant(x, kind)
         if x.same:
             return f"u{x.number}"
+        if x.number in self.late and x.number not in self.held:
+            self.compute(x)
         text = self.held[x.number]
         if text.startswith("s") and self.owner[int(text[1:])] != x.number:
             raise AssertionError(f"row {text} has moved on before {x.op} {x.number} was read")

@@ -58,9 +58,10 @@ class Columns(Operations):
         self.store(self.w.setting.layout.index["militia_autonomy"], phase.derived[1])
 
     def upto(self, first: int, last: int) -> None:
-        """Compute what every run needs among these nodes."""
+        """Compute what every run needs among these nodes; conditions that only pick runs wait until they do."""
+        wanted = self.dense - self.late
         for x in self.w.graph.nodes[first:last]:
-            if x.number in self.dense and x.op not in ("total", "returned", "part"):
+            if x.number in wanted and x.op not in ("total", "returned", "part"):
                 self.compute(x)
 
     def set_aside(self, phase: Phase) -> None:
