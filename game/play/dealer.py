@@ -6,6 +6,7 @@ place that each card draws in its own name at turn 0, so that adding a card move
 
 from __future__ import annotations
 
+from itertools import combinations
 from typing import Any
 
 from game.scenario.conditions import all_hold
@@ -28,9 +29,12 @@ def set_places(w: Any) -> None:
         w.line(f"place.{card.id}", w.draw(f"place.{card.id}"))
     names = [initiative.id for initiative in w.scenario.initiatives]
     drawn = [w.draw(f"place.{name}") for name in names]
-    for i, name in enumerate(names):
-        before = [w.where(drawn[j] < drawn[i] + (j < i), UNIT, 0) for j in range(len(names)) if j != i]
-        w.line(f"place.{name}", sum(before))
+    places: list[Any] = list(reversed(range(len(names))))
+    for i, j in combinations(range(len(names)), 2):
+        first = w.where(drawn[i] <= drawn[j], 1, 0)
+        places[i], places[j] = places[i] - first, places[j] + first
+    for name, place in zip(names, places, strict=True):
+        w.line(f"place.{name}", place * UNIT)
 
 
 def opens(w: Any, card: Any) -> Any:
@@ -56,9 +60,12 @@ def deal(w: Any) -> None:
 
 def on_offer(w: Any, i: int) -> Any:
     """Where an initiative is among the five on offer this turn: the places move on by three a turn."""
-    count = len(w.scenario.initiatives)
-    place = w[f"place.{w.scenario.initiatives[i].id}"] // UNIT + STRIDE * (w["turn"] // UNIT)
-    return w.holds(place - count * (place // max(1, count)) < OFFERED)
+    place, count = w[f"place.{w.scenario.initiatives[i].id}"], len(w.scenario.initiatives)
+    moved = STRIDE * (w["turn"] // UNIT)
+    moved = moved - count * (moved // max(1, count))
+    first = (count - moved) * UNIT
+    come_round = w.both(place >= first, place < first + OFFERED * UNIT)
+    return w.either(place < (OFFERED - moved) * UNIT, come_round)
 
 
 def running(w: Any) -> Any:

@@ -185,12 +185,11 @@ class Lanes:
     lines: list[str] = field(factory=list)
     last: list[str] = field(factory=list)
     moves: list[list[str]] = field(factory=list)
-    names: int = 0
 
     def name(self, kind: str) -> str:
         """A new local name."""
-        self.names += 1
-        return f"{kind}{self.names}"
+        self.made.names += 1
+        return f"{kind}{self.made.names}"
 
     # ---- the lines of a phase
 
@@ -337,7 +336,7 @@ class Lanes:
             if x.number in outer.known and outer is some.outer:
                 return f"{outer.known[x.number]}[{some.picked}]"
             outer = outer.outer
-        if x.number in self.made.held or x.op == "in":
+        if x.number in self.made.held or x.number in self.made.dense or x.op == "in":
             return f"{self.made.operand(x)}[{some.places}]"
         if x.op == "draw":
             return f"dice.some({luck.named(x.args[0])}, {some.places}, {x.args[1]})"

@@ -65,7 +65,7 @@ class Operations:
     late: set[int] = field(factory=set)
     lasting: list[Node] = field(factory=list)
     cases: dict[int, str] = field(factory=dict)
-    last_read: dict[int, int] = field(factory=dict)
+    names: int = 0
 
     # ---- registers and operands
 
@@ -88,7 +88,7 @@ class Operations:
     def constant(self, value: Any, kind: str = "i") -> str:
         """A constant as a numpy value without dimensions, which a call reads fastest."""
         name = f"K{kind}{value}".replace("-", "_").replace(".", "p")
-        self.constants[name] = np.array(value, dtype=KINDS[kind])
+        self.constants[name] = np.array(value, dtype=KINDS.get(kind, np.uint32))
         return name
 
     def operand(self, x: Any, kind: str = "i") -> str:
@@ -97,7 +97,7 @@ class Operations:
             return self.constant(x, kind)
         if x.same:
             return f"u{x.number}"
-        if x.number in self.late and x.number not in self.held:
+        if x.number not in self.held:
             self.compute(x)
         text = self.held[x.number]
         if text.startswith("s") and self.owner[int(text[1:])] != x.number:
@@ -227,6 +227,10 @@ class Operations:
         a, b = x.args
         if is_narrow(a) and (not isinstance(b, Node) or b.same):
             out = self.register("i")
+            if not isinstance(b, Node) and isinstance(a, Node) and a.low >= 0:
+                # of two divisions without a sign the processor makes more at once
+                self.run(f"floor_divide(u{self.operand(a)}, {self.constant(b, 'u')}, u{out})", out)
+                return out
             return self.run(f"floor_divide({self.operand(a)}, {self.operand(b)}, {out})", out)
         if is_huge(a):
             out = self.register("l")

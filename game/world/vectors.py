@@ -29,6 +29,8 @@ LASTING = "k"
 class Columns(Operations):
     """The source of one step over columns as it grows, phase by phase."""
 
+    readers: dict[int, list[int]] = field(factory=dict)
+
     def row(self, i: int, value: Any) -> None:
         """A variable's row now holds this value."""
         if isinstance(value, Node):
@@ -37,16 +39,21 @@ class Columns(Operations):
 
     def phase(self, phase: Phase) -> None:
         """One phase and its settling."""
-        self.upto(phase.began, phase.settled)
+        self.upto(phase.began, phase.settled, shared=True)
         lanes = Lanes(self)
         touched = lanes.gather(phase)
         self.set_aside(phase)
         before = {i: self.kept_before(i, phase) for _, shares in phase.returned for i in shares if i in phase.totals}
+        waiting: list[tuple[int, Any, list[str]]] = []
         for i, (old, total) in phase.totals.items():
-            if not isinstance(total, Node):
-                self.store(i, total)
-            elif total.number in self.live:
-                self.move(i, old, total, phase)
+            lines = self.weighed(i, old, total, phase)
+            if self.is_read_on(old, phase):
+                waiting.append((i, total, lines))
+            else:
+                self.move(i, total, lines)
+        self.upto(phase.began, phase.settled)
+        for i, total, lines in waiting:
+            self.move(i, total, lines)
         lanes.scatter()
         for node, shares in phase.returned:
             if any(part.number in self.live for part in self.w.graph.nodes[node.number + 1 : node.number + 4]):
@@ -57,12 +64,25 @@ class Columns(Operations):
         self.upto(phase.bounded, phase.ended)
         self.store(self.w.setting.layout.index["militia_autonomy"], phase.derived[1])
 
-    def upto(self, first: int, last: int) -> None:
-        """Compute what every run needs among these nodes; conditions that only pick runs wait until they do."""
+    def upto(self, first: int, last: int, shared: bool = False) -> None:
+        """Compute what every run needs among these nodes and has not been computed yet, or what all runs share.
+
+        Conditions that only pick runs wait until they do.
+        """
         wanted = self.dense - self.late
         for x in self.w.graph.nodes[first:last]:
-            if x.number in wanted and x.op not in ("total", "returned", "part"):
+            if x.number in wanted and x.op not in ("total", "returned", "part") and (x.same or not shared):
                 self.compute(x)
+
+    def is_read_on(self, old: Any, phase: Phase) -> bool:
+        """Is there something still to be computed from what a variable was when a phase began?"""
+        if not self.readers:
+            for x in self.w.graph.nodes:
+                for arg in x.args if x.number in self.dense and x.op not in ("total", "returned") else ():
+                    if isinstance(arg, Node):
+                        self.readers.setdefault(arg.number, []).append(x.number)
+        found = self.readers.get(old.number, ()) if isinstance(old, Node) else ()
+        return any(number < phase.settled and number not in self.held for number in found)
 
     def set_aside(self, phase: Phase) -> None:
         """Copy the rows that other variables' lines read and that move in the same phase."""
@@ -83,24 +103,39 @@ class Columns(Operations):
             return self.run(f"copyto({copy}, s{i})", copy)
         return ""
 
-    def move(self, i: int, old: Any, total: Node, phase: Phase) -> None:
-        """Move a variable's row by the lines that every run weighs."""
-        if total.op != "total":
-            self.store(i, total)
-            return
-        base = total.args[0]
-        if base is not old:
-            self.store(i, base)
-        for mask, amount in zip(total.args[1::2], total.args[2::2], strict=True):
+    def weighed(self, i: int, old: Any, total: Any, phase: Phase) -> list[str]:
+        """Compute by what every run's lines move a variable; returns the source that moves its row by it."""
+        if not isinstance(total, Node):
+            return [f"s{i}.fill({total})"]
+        if total.number not in self.live or total.same:
+            return []
+        base = total.args[0] if total.op == "total" else total
+        lines = [] if base is old else [f"s{i}.fill({base})"]
+        if isinstance(base, Node) and base is not old:
+            lines = [f"copyto(s{i}, {self.operand(base)})"]
+        by = ""
+        terms = list(zip(total.args[1::2], total.args[2::2], strict=True)) if total.op == "total" else []
+        for mask, amount in terms:
             if leads(mask, phase):
                 continue
-            if mask is True:
-                self.run(f"add(s{i}, {self.operand(amount)}, s{i})")
-            else:
-                part = self.register("i")
-                self.run(f"multiply({self.as_number(mask)}, {self.operand(amount)}, {part})", part)
-                self.run(f"add(s{i}, {part}, s{i})")
-        self.row(i, total)
+            part = self.operand(amount)
+            if mask is not True:
+                out = self.register("i")
+                part = self.run(f"multiply({self.as_number(mask)}, {part}, {out})", out)
+            if by:
+                out = self.register("i")
+                part = self.run(f"add({by}, {part}, {out})", out)
+            by = part
+        return [*lines, f"add(s{i}, {by}, s{i})"] if by else lines
+
+    def move(self, i: int, total: Any, lines: list[str]) -> None:
+        """Move a variable's row."""
+        for line in lines:
+            self.run(line)
+        if not isinstance(total, Node):
+            self.owner[i] = -1
+        elif total.number in self.live and not total.same:
+            self.row(i, total)
 
     def store(self, i: int, value: Any) -> None:
         """Put a value into a variable's row, where it is not there yet."""
@@ -162,7 +197,7 @@ def write_step(w: Symbols, ends: Iterable[int]) -> tuple[str, dict[str, Any], di
     first = lasting_rows(w, made)
     (once, room), (body, rooms) = assign(first), assign(made)
     rooms = {kind: max(rooms[kind], room[kind]) for kind in KINDS} | {LASTING: len(made.lasting)}
-    used = sorted({int(found) for found in re.findall(r"\bs(\d+)\b", "\n".join([*once, *body]))})
+    used = sorted({int(found) for found in re.findall(r"\bu?s(\d+)\b", "\n".join([*once, *body]))})
     text = function("first", once, used, rooms) + function("step", body, used, rooms)
     return text, first.constants | made.constants, rooms
 
@@ -192,6 +227,8 @@ def function(name: str, body: list[str], used: list[int], rooms: dict[str, int])
     for kind, count in rooms.items():
         if count:
             head.append(f" {', '.join(f'{kind}{k}' for k in range(count))}, = {kind.upper()}")
+    unsigned = sorted(set(re.findall(r"\bu([a-z]\d+)\b", "\n".join(body))))
+    head += [f" u{row} = {row}.view(uint32)" for row in unsigned]
     return "\n".join([*head, *(f" {line}" for line in body), " return None"]) + "\n"
 
 
@@ -228,7 +265,7 @@ NAMES = {
     **{name: getattr(np, name) for name in ("add", "subtract", "multiply", "less", "less_equal", "equal", "floor")},
     **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not", "floor_divide", "divide")},
     **{name: getattr(np, name) for name in ("minimum", "maximum", "copyto", "where", "take", "flatnonzero")},
-    **{name: getattr(np, name) for name in ("int32", "int64", "uint8", "uint16")},
+    **{name: getattr(np, name) for name in ("int32", "int64", "uint8", "uint16", "uint32")},
     "NONE": np.empty(0, dtype=np.intp),
     "add_at": np.add.at,
     "clip": rows.clip,
