@@ -98,7 +98,7 @@ class Operations:
         if x.same:
             return f"u{x.number}"
         if x.number not in self.held:
-            self.compute(x)
+            self.demand(x)
         text = self.held[x.number]
         if text.startswith("s") and self.owner[int(text[1:])] != x.number:
             raise AssertionError(f"row {text} has moved on before {x.op} {x.number} was read")
@@ -144,6 +144,17 @@ class Operations:
         return found
 
     # ---- one operation on whole rows
+
+    def demand(self, x: Node) -> None:
+        """Write what computes a node and all it needs on whole rows, each just before it is read."""
+        stack = [x]
+        while stack:
+            args = (arg for arg in stack[-1].args if isinstance(arg, Node) and arg.number in self.dense)
+            missing = next((arg for arg in args if arg.number not in self.held and arg.op != "in"), None)
+            if missing is None:
+                self.compute(stack.pop())
+            else:
+                stack.append(missing)
 
     def compute(self, x: Node) -> None:
         """Write what computes a node on whole rows."""

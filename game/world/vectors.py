@@ -72,7 +72,7 @@ class Columns(Operations):
         wanted = self.dense - self.late
         for x in self.w.graph.nodes[first:last]:
             if x.number in wanted and x.op not in ("total", "returned", "part") and (x.same or not shared):
-                self.compute(x)
+                self.demand(x)
 
     def is_read_on(self, old: Any, phase: Phase) -> bool:
         """Is there something still to be computed from what a variable was when a phase began?"""
