@@ -13,7 +13,6 @@ from attrs import define, field
 from game.world import luck
 from game.world.blocks import conditions
 from game.world.graph import Node
-from game.world.rows import Lines
 from game.world.symbols import Entry, Phase, Symbols
 
 if TYPE_CHECKING:
@@ -193,52 +192,23 @@ class Lanes:
 
     # ---- the lines of a phase
 
-    def gather(self, phase: Phase) -> dict[int, list[str]]:
+    def found(self, phase: Phase) -> list[Entry]:
+        """The lines of a phase that are for some of the runs and needed."""
+        found = [e for e in phase.entries if e.where is not True and leads(e.where, phase)]
+        return [entry for entry in found if is_moved(self.made, phase, entry)]
+
+    def gather(self, entries: list[Entry]) -> dict[int, list[str]]:
         """Compute the amounts of every block; returns, by variable, the names that tell whether a block had runs."""
         groups: dict[Any, list[Entry]] = {}
-        found = [e for e in phase.entries if e.where is not True and leads(e.where, phase)]
-        found = [entry for entry in found if is_moved(self.made, phase, entry)]
-        listed = self.listed(found, phase)
-        for entry in found:
-            if id(entry) not in listed:
-                shared = tuple(part for part in conditions(entry.where) if part.same)
-                groups.setdefault((leading(entry.where), shared), []).append(entry)
-        touched: dict[int, list[str]] = {entry.variable: ["True"] for entry in found if id(entry) in listed}
+        for entry in entries:
+            shared = tuple(part for part in conditions(entry.where) if part.same)
+            groups.setdefault((leading(entry.where), shared), []).append(entry)
+        touched: dict[int, list[str]] = {}
         for (first, shared), entries in groups.items():
             had = self.block(first, shared, entries)
             for entry in entries:
                 touched.setdefault(entry.variable, []).append(had)
         return touched
-
-    def listed(self, entries: list[Entry], phase: Phase) -> set[int]:
-        """Lines by the cases of one number alone that put or add what all runs share: they are kept as lists."""
-        groups: dict[tuple[int, Any], list[tuple[int, int, int, bool]]] = {}
-        done: set[int] = set()
-        for entry in entries:
-            if not is_case(entry.where):
-                continue
-            index, code = entry.where.args
-            by, put = entry.amount, False
-            if isinstance(by, Node) and by.op == "sub" and by.args[1] is phase.totals[entry.variable][0]:
-                by, put = by.args[0], self.made.held.get(by.args[1].number) == f"s{entry.variable}"
-            is_shared = isinstance(by, Node) and by.same and by is entry.amount
-            if is_shared or (isinstance(by, int) and (put or by is entry.amount)):
-                line = entry.variable, code, 0 if is_shared else by, put
-                groups.setdefault((index.number, by.number if is_shared else None), []).append(line)
-                done.add(id(entry))
-        for (number, shared), lines in groups.items():
-            self.list_of(self.made.w.graph.nodes[number], lines, shared)
-        return done
-
-    def list_of(self, index: Node, lines: list[tuple[int, int, int, bool]], shared: int | None) -> None:
-        """One list: what stands where is computed before any row moves."""
-        order, name, moved = self.sorted(index), f"L{len(self.made.constants)}", self.name("m")
-        lines.sort(key=lambda line: (not line[3], line))
-        variables, codes, amounts, puts = zip(*lines, strict=True)
-        self.made.constants[name] = Lines.of(variables, codes, amounts, sum(puts))
-        by = "" if shared is None else f", u{shared}"
-        self.made.put([f"{moved} = lines_of(W, o{order}, a{order}, {name}{by})"])
-        self.moves.append([f"add_at(*{moved})"])
 
     def block(self, first: tuple[Node, ...], shared: tuple[Node, ...], entries: list[Entry]) -> str:
         """One block: pick its runs, compute its amounts; the rows are moved when all blocks have been computed."""

@@ -165,14 +165,15 @@ class Lines:
     """Lines by the cases of one number: for each the variable, the case and the amount; so many first ones put it."""
 
     variables: Any
-    codes: Any
+    codes: list[int]
     amounts: Any
     puts: int
 
-    @classmethod
-    def of(cls, variables: Any, codes: Any, amounts: Any, puts: int) -> Lines:
-        """The lines of these."""
-        return cls(np.array(variables), np.array(codes), np.array(amounts, dtype=np.int32), puts)
+
+def in_one(values: Any) -> tuple[Any, int]:
+    """All variables' rows as one row, and how far apart they begin."""
+    stride = values.strides[0] // values.itemsize
+    return as_strided(values, ((len(values) - 1) * stride + values.shape[1],), (values.itemsize,)), stride
 
 
 def lines_of(values: Any, order: Any, starts: list[int], lines: Lines, by: int | None = None) -> tuple[Any, Any, Any]:
@@ -180,19 +181,23 @@ def lines_of(values: Any, order: Any, starts: list[int], lines: Lines, by: int |
 
     `order` and `starts` are what `cases` gives.
     """
-    begins = np.array(starts)
-    first = begins[lines.codes]
-    counts = begins[lines.codes + 1] - first
-    ends = counts.cumsum()
-    stride = values.strides[0] // values.itemsize
-    flat = as_strided(values, ((len(values) - 1) * stride + values.shape[1],), (values.itemsize,))
-    places = order.take(np.arange(ends[-1]) + np.repeat(first - ends + counts, counts))
+    flat, stride = in_one(values)
+    found = [order[starts[code] : starts[code + 1]] for code in lines.codes]
+    counts = np.array([len(runs) for runs in found])
+    places = np.concatenate(found)
     places += np.repeat(lines.variables * stride, counts)
     amounts = np.repeat(lines.amounts, counts) if by is None else np.full(len(places), by, dtype=np.int32)
     if lines.puts:
-        put = ends[lines.puts - 1]
+        put = int(counts[: lines.puts].sum())
         amounts[:put] -= flat[places[:put]]
     return flat, places, amounts
+
+
+def line_by(values: Any, index: Any, variables: Any, by: int) -> tuple[Any, Any, Any]:
+    """All values in one row, the place there of the variable that each run's index names (-1 is none), and by how much."""
+    flat, stride = in_one(values)
+    which = variables.take(index)
+    return flat, which * stride + np.arange(len(index)), (which >= 0) * np.int32(by)
 
 
 class SomeShares:

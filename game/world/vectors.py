@@ -17,6 +17,7 @@ from game.world import rows
 from game.world.compiled import turned
 from game.world.graph import Node
 from game.world.lanes import Lanes, leads, mark_live
+from game.world.lists import listed
 from game.world.operations import KINDS, REG, Operations
 from game.world.state import Setting
 from game.world.symbols import Phase, Symbols
@@ -41,7 +42,10 @@ class Columns(Operations):
         """One phase and its settling."""
         self.upto(phase.began, phase.settled, shared=True)
         lanes = Lanes(self)
-        touched = lanes.gather(phase)
+        found = lanes.found(phase)
+        others = listed(lanes, found, phase)
+        touched = lanes.gather(others)
+        touched.update({entry.variable: ["True"] for entry in set(found) - set(others)})
         self.set_aside(phase)
         before = {i: self.kept_before(i, phase) for _, shares in phase.returned for i in shares if i in phase.totals}
         waiting: list[tuple[int, Any, list[str]]] = []
@@ -270,6 +274,7 @@ NAMES = {
     "add_at": np.add.at,
     "clip": rows.clip,
     "cases": rows.cases,
+    "line_by": rows.line_by,
     "lines_of": rows.lines_of,
     "give_back": rows.give_back,
 }
