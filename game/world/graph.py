@@ -87,7 +87,7 @@ def span(x: Any) -> Range:
 def fits(x: Any) -> bool:
     """Does it fit 32 bits?"""
     low, high = span(x)
-    return -(2**31) <= low and high < 2**31
+    return low >= -(2**31) and high < 2**31
 
 
 def is_same(x: Any) -> bool:

@@ -12,7 +12,7 @@ from attrs import define, field
 
 from game.world import luck
 from game.world.blocks import conditions
-from game.world.graph import Node
+from game.world.graph import Node, fits
 from game.world.symbols import Entry, Phase, Symbols
 
 if TYPE_CHECKING:
@@ -246,7 +246,7 @@ class Lanes:
             switches = [x for x in self.made.w.graph.nodes if x.op == "switch" and x.args[0] is index]
             codes += [code for x in switches for code in x.args[2::2]]
             top = max(codes)
-            kind = "uint8" if -2 < index.low and index.high < 255 else "uint16"
+            kind = "uint8" if index.low > -2 and index.high < 255 else "uint16"
             self.made.put([f"o{number}, a{number} = cases({self.made.operand(index)}, {top}, {kind})"])
         return number
 
@@ -322,7 +322,7 @@ class Lanes:
 
     def infix(self, x: Node, a: list[str]) -> str:
         """Operations between two values; products that leave 32 bits are taken in 64."""
-        if not x.is_bool and not _fits(x):
+        if not x.is_bool and not fits(x):
             wide = [isinstance(arg, Node) and not arg.same for arg in x.args]
             a = [f"{text}.astype(int64)" if is_row else text for is_row, text in zip(wide, a, strict=True)]
         return f"{a[0]} {INFIX[x.op]} {a[1]}"
@@ -330,7 +330,7 @@ class Lanes:
     def divided(self, x: Node, a: list[str]) -> str:
         """A quotient, rounded down, in 32 bits again where it fits."""
         text = f"{a[0]} // {a[1]}"
-        return f"({text}).astype(int32)" if not _fits(x.args[0]) and _fits(x) else text
+        return f"({text}).astype(int32)" if not fits(x.args[0]) and fits(x) else text
 
     def other(self, x: Node, a: list[str]) -> str:
         """Operations that are calls."""
@@ -377,12 +377,6 @@ class Lanes:
             return f"flatnonzero({self.made.operand(index)} == {code})"
         order = self.sorted(index)
         return f"o{order}[a{order}[{code}]:a{order}[{code + 1}]]"
-
-
-def _fits(x: Any) -> bool:
-    from game.world.operations import is_narrow
-
-    return is_narrow(x)
 
 
 def _typed(x: Any, text: str) -> str:

@@ -22,7 +22,7 @@ COMMON = 8
 
 @frozen
 class Listed:
-    """A line: its variable, the case, the amount (a number all runs share, or one of its own), and whether it puts it."""
+    """A line: its variable, its case, the amount (a number, or one that all runs share), and whether it puts it."""
 
     variable: int
     code: int

@@ -13,7 +13,7 @@ import numpy as np
 from attrs import define, field
 
 from game.world import luck
-from game.world.graph import Node
+from game.world.graph import Node, fits
 from game.world.lanes import Lanes, is_by_cases
 from game.world.symbols import Symbols
 
@@ -36,12 +36,6 @@ class Instruction:
     lines: list[str]
     out: int = -1
     reads: set[int] = field(factory=set)
-
-
-def is_narrow(x: Any) -> bool:
-    """Does it fit 32 bits?"""
-    low, high = (x.low, x.high) if isinstance(x, Node) else (x, x)
-    return NARROW[0] <= low and high <= NARROW[1]
 
 
 def is_huge(x: Any) -> bool:
@@ -108,7 +102,7 @@ class Operations:
         """An operand as a double."""
         if not isinstance(x, Node) or x.same:
             return self.operand(x, "f")
-        if not is_narrow(x):
+        if not fits(x):
             return self.operand(x)
         key = ("f", x.number)
         if key not in self.held:
@@ -209,14 +203,14 @@ class Operations:
     def compared(self, x: Node) -> str:
         """A comparison, as a row of conditions."""
         out = self.register("b")
-        wide = not all(is_narrow(arg) for arg in x.args)
+        wide = not all(fits(arg) for arg in x.args)
         a, b = (self.double(arg) if wide else self.operand(arg) for arg in x.args)
         return self.run(f"{UFUNCS[x.op]}({a}, {b}, {out})", out)
 
     def arithmetic(self, x: Node) -> str:
         """A sum, a difference or a product."""
         a, b = x.args
-        wide = not all(map(is_narrow, (x, a, b)))
+        wide = not all(map(fits, (x, a, b)))
         if is_huge(x):
             out = self.register("l")
             one, two = (self.long(arg) for arg in (a, b))
@@ -228,7 +222,7 @@ class Operations:
 
     def settle_width(self, x: Node, out: str, wide: bool) -> str:
         """A double that holds what fits 32 bits becomes a row of 32 bits."""
-        if wide and is_narrow(x):
+        if wide and fits(x):
             thin = self.register("i")
             return self.run(f"copyto({thin}, {out}, 'unsafe')", thin)
         return out
@@ -236,7 +230,7 @@ class Operations:
     def divided(self, x: Node) -> str:
         """A quotient, rounded down."""
         a, b = x.args
-        if is_narrow(a) and (not isinstance(b, Node) or b.same):
+        if fits(a) and (not isinstance(b, Node) or b.same):
             out = self.register("i")
             if not isinstance(b, Node) and isinstance(a, Node) and a.low >= 0:
                 # of two divisions without a sign the processor makes more at once
@@ -248,18 +242,18 @@ class Operations:
             self.run(f"floor_divide({self.long(a)}, {self.long(b)}, {out})", out)
             if is_huge(x):
                 return out
-            thin = self.register("i" if is_narrow(x) else "f")
+            thin = self.register("i" if fits(x) else "f")
             return self.run(f"copyto({thin}, {out}, 'unsafe')", thin)
         out = self.register("f")
         self.run(f"divide({self.double(a)}, {self.double(b)}, {out})", out)
-        if x.low < 0 or not is_narrow(x):
+        if x.low < 0 or not fits(x):
             self.run(f"floor({out}, {out})", out)
         return self.settle_width(x, out, True)
 
     def extreme(self, x: Node) -> str:
         """The smaller or the larger; clipping is the quickest way with a constant."""
         a, b = x.args
-        wide = not all(map(is_narrow, (x, a, b)))
+        wide = not all(map(fits, (x, a, b)))
         out = self.register("f" if wide else "i")
         if isinstance(b, Node):
             one, two = (self.double(arg) if wide else self.operand(arg) for arg in (a, b))
@@ -277,12 +271,12 @@ class Operations:
         """b + c * (a - b), without a branch."""
         c, a, b = x.args
         graph = self.w.graph
-        if not all(map(is_narrow, (x, a, b))) or (isinstance(c, Node) and c.same):
-            out = self.register("f" if not is_narrow(x) else "i")
-            sides = [self.operand(side, "i" if is_narrow(x) else "f") for side in (a, b)]
+        if not all(map(fits, (x, a, b))) or (isinstance(c, Node) and c.same):
+            out = self.register("f" if not fits(x) else "i")
+            sides = [self.operand(side, "i" if fits(x) else "f") for side in (a, b)]
             return self.run(f"copyto({out}, where({self.operand(c)}, {sides[0]}, {sides[1]}))", out)
         gap = graph.sub(a, b)
-        if not is_narrow(gap):
+        if not fits(gap):
             out = self.register("i")
             return self.run(f"copyto({out}, where({self.operand(c)}, {self.operand(a)}, {self.operand(b)}))", out)
         if isinstance(gap, Node):

@@ -194,7 +194,7 @@ def lines_of(values: Any, order: Any, starts: list[int], lines: Lines, by: int |
 
 
 def line_by(values: Any, index: Any, variables: Any, by: int) -> tuple[Any, Any, Any]:
-    """All values in one row, the place there of the variable that each run's index names (-1 is none), and by how much."""
+    """All values in one row, the place there of the variable that each run's index names, if any, and by how much."""
     flat, stride = in_one(values)
     which = variables.take(index)
     return flat, which * stride + np.arange(len(index)), (which >= 0) * np.int32(by)

@@ -266,9 +266,8 @@ class Symbols(World):
         moved.update(i for phase in self.phases for _, shares in phase.returned for i in shares)
         found: set[int] = set()
         for x in self.graph.nodes:
-            if x.op == "in" and x.args[0] not in moved:
-                found.add(x.number)
-            elif x.op in PURE and not x.same and all(a.number in found for a in x.args if isinstance(a, Node)):
+            given = x.op == "in" and x.args[0] not in moved
+            if given or (x.op in PURE and not x.same and all(a.number in found for a in x.args if isinstance(a, Node))):
                 found.add(x.number)
         nodes = self.graph.nodes
         return {k for k in found if nodes[k].op != "in" and not nodes[k].is_bool and fits(nodes[k])}

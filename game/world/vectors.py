@@ -336,4 +336,6 @@ def compile_many(w: Symbols, ends: Iterable[int]) -> Program:
     exec(compile(text, "<many games' step>", "exec"), place)
     tables = [turned(w.setting, w, turn) for turn in range(len(w.setting.spans) + 1)]
     touched = tuple(sorted({int(i) for i in re.findall(r"\bs(\d+)\b", text)}))
-    return Program(w.setting, text, touched, tuple(sorted({*touched, *kept})), rooms, tables, place["first"], place["step"])
+    return Program(
+        w.setting, text, touched, tuple(sorted({*touched, *kept})), rooms, tables, place["first"], place["step"]
+    )
