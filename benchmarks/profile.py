@@ -18,7 +18,7 @@ KINDS = {
     r"dice\.draw": "draws",
     r"dice\.count": "counts",
     r"o\d+, a\d+ = cases|p\d+ = |h\d+ = ": "picking the runs of a condition",
-    r"if |copyto\(i\d+, 0\)": "lines of options, asks and events",
+    r"if |copyto\(i\d+, 0\)|m\d+ = |add_at": "lines of options, asks and events",
     r"add|subtract|multiply": "sums and products",
     r"floor_divide|divide|floor": "divisions",
     r"clip|minimum|maximum": "limits",
@@ -50,8 +50,9 @@ def where_time_goes(runs: int = 65_536) -> list[tuple[str, float]]:
         spent[at] += now - last[0]  # type: ignore[assignment]
         last[0] = now
 
-    parts = statements(program.source)
-    lines = [program.source.splitlines()[0]]
+    source = program.source[program.source.index("def step") :]
+    parts = statements(source)
+    lines = [source.splitlines()[0]]
     for at, part in enumerate(parts):
         lines += [*part, f" tick({at})"]
     place = {**program.run.__globals__, "tick": tick}

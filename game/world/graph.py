@@ -164,6 +164,8 @@ class Graph:
         a, b = self.as_int(a), self.as_int(b)
         if not isinstance(b, Node):
             return a if b == 0 else self._shifted(a, b)
+        if b.op == "mul" and isinstance(b.args[1], int) and b.args[1] == -1:
+            return self.sub(a, b.args[0])
         if b.number < a.number:
             a, b = b, a
         return self.node("add", (a, b), a.low + b.low, a.high + b.high)

@@ -19,14 +19,20 @@ from game.world.symbols import Symbols
 
 NARROW = (-(2**31), 2**31 - 1)
 EXACT = 2**52
+SURELY = 2**49
+"""Up to here a quotient may be a product with 1 / b, a little more: it lies at or above what a division gives, by far
+less than the 1 / b that lies between two quotients, so that it is rounded down to the same whole number.
+"""
 REG = re.compile(r"«(\d+)»")
 UFUNCS = {"add": "add", "sub": "subtract", "mul": "multiply", "lt": "less", "le": "less_equal", "eq": "equal"}
 LOGIC = {"and": "logical_and", "or": "logical_or"}
 
 GIVEN = {"choice": "orders[0]", "begin": "orders[1][{}]"}
 """What is ordered from outside: the choice of every run as one number, and where each initiative is begun."""
-KINDS: dict[str, Any] = {"i": np.int32, "b": np.bool_, "f": np.float64, "l": np.int64}
-"""The rows of a step: most are int32 and conditions; products that leave 32 bits are doubles, or wider still."""
+KINDS: dict[str, Any] = {"i": np.int32, "b": np.bool_, "c": np.int8, "f": np.float64, "l": np.int64}
+"""The rows of a step: most are int32 and conditions; how many conditions hold is counted in 8 bits; products that leave
+32 bits are doubles, or wider still.
+"""
 
 
 @define(eq=False)
@@ -36,6 +42,15 @@ class Instruction:
     lines: list[str]
     out: int = -1
     reads: set[int] = field(factory=set)
+
+
+def is_count(x: Any) -> bool:
+    """Does it only count conditions, few enough for 8 bits?"""
+    if not isinstance(x, Node):
+        return x in range(-128, 128)
+    if x.same or x.low < -128 or x.high > 127:
+        return False
+    return x.op == "int" or (x.op in ("add", "sub") and all(map(is_count, x.args)))
 
 
 def is_huge(x: Any) -> bool:
@@ -52,6 +67,7 @@ class Operations:
     code: list[Instruction] = field(factory=list)
     kinds: list[str] = field(factory=list)
     held: dict[Any, str] = field(factory=dict)
+    counted: dict[int, str] = field(factory=dict)
     owner: dict[int, int] = field(factory=dict)
     constants: dict[str, Any] = field(factory=dict)
     live: set[int] = field(factory=set)
@@ -93,10 +109,27 @@ class Operations:
             return f"u{x.number}"
         if x.number not in self.held:
             self.demand(x)
+        if x.number not in self.held:
+            self.widen(x)
         text = self.held[x.number]
         if text.startswith("s") and self.owner[int(text[1:])] != x.number:
             raise AssertionError(f"row {text} has moved on before {x.op} {x.number} was read")
         return text
+
+    def widen(self, x: Node) -> None:
+        """What was counted in 8 bits, in 32."""
+        if x.op == "int":
+            self.held[x.number] = self.as_number(x.args[0])
+        else:
+            self.held[x.number] = out = self.register("i")
+            self.run(f"copyto({out}, {self.counted[x.number]})", out)
+
+    def count_of(self, x: Any) -> str:
+        """An operand that counts conditions, in 8 bits."""
+        if not isinstance(x, Node):
+            return self.constant(x, "c")
+        self.demand(x)
+        return self.counted[x.number]
 
     def double(self, x: Any) -> str:
         """An operand as a double."""
@@ -144,15 +177,22 @@ class Operations:
         stack = [x]
         while stack:
             args = (arg for arg in stack[-1].args if isinstance(arg, Node) and arg.number in self.dense)
-            missing = next((arg for arg in args if arg.number not in self.held and arg.op != "in"), None)
+            missing = next((arg for arg in args if not self.is_there(arg)), None)
             if missing is None:
                 self.compute(stack.pop())
             else:
                 stack.append(missing)
 
+    def is_there(self, x: Node) -> bool:
+        """Has it been computed?"""
+        return x.number in self.held or x.number in self.counted or x.op == "in"
+
     def compute(self, x: Node) -> None:
         """Write what computes a node on whole rows."""
-        if x.number in self.held or x.op == "in":
+        if self.is_there(x):
+            return
+        if is_count(x) and (x.op != "int" or REG.fullmatch(self.operand(x.args[0]))):
+            self.counted[x.number] = self.counting(x)
             return
         if x.same:
             self.held[x.number] = f"u{x.number}"
@@ -200,9 +240,20 @@ class Operations:
         a, b = (self.operand(arg) for arg in x.args)
         return self.run(f"{LOGIC[x.op]}({a}, {b}, {out})", out)
 
+    def counting(self, x: Node) -> str:
+        """A sum or a difference of conditions, in 8 bits; one condition is read as it is."""
+        if x.op == "int":
+            return f"c{self.operand(x.args[0])}"
+        out = self.register("c")
+        a, b = map(self.count_of, x.args)
+        return self.run(f"{UFUNCS[x.op]}({a}, {b}, {out})", out)
+
     def compared(self, x: Node) -> str:
         """A comparison, as a row of conditions."""
         out = self.register("b")
+        if all(map(is_count, x.args)):
+            a, b = map(self.count_of, x.args)
+            return self.run(f"{UFUNCS[x.op]}({a}, {b}, {out})", out)
         wide = not all(fits(arg) for arg in x.args)
         a, b = (self.double(arg) if wide else self.operand(arg) for arg in x.args)
         return self.run(f"{UFUNCS[x.op]}({a}, {b}, {out})", out)
@@ -245,7 +296,10 @@ class Operations:
             thin = self.register("i" if fits(x) else "f")
             return self.run(f"copyto({thin}, {out}, 'unsafe')", thin)
         out = self.register("f")
-        self.run(f"divide({self.double(a)}, {self.double(b)}, {out})", out)
+        if isinstance(b, int) and a.low >= 0 and a.high < SURELY:
+            self.run(f"multiply({self.double(a)}, {self.constant((1 + 2**-50) / b, 'f')}, {out})", out)
+        else:
+            self.run(f"divide({self.double(a)}, {self.double(b)}, {out})", out)
         if x.low < 0 or not fits(x):
             self.run(f"floor({out}, {out})", out)
         return self.settle_width(x, out, True)

@@ -22,7 +22,7 @@ from game.world.variables import UNIT
 # the ufunc behind np.clip, without the wrapper that takes longer than a short row; another numpy may keep it elsewhere
 clip = getattr(import_module("numpy._core.umath"), "clip", np.clip)
 
-PIECE = 16_384
+PIECE = 32_768
 """Draws are mixed in pieces that stay in the nearest cache."""
 _SHIFTS = {by: np.array(by, dtype=np.uint64) for by in (27, 30, 31, 32)}
 _FIRST, _SECOND = (np.array(by, dtype=np.uint64) for by in (luck.FIRST, luck.SECOND))

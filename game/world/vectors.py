@@ -25,6 +25,9 @@ from game.world.symbols import Phase, Symbols
 LASTING = "k"
 """The kind of row that is filled once for many turns."""
 
+VIEWS = {"u": "uint32", "c": "int8"}
+"""A row may be read as another kind of number: one without a sign, or a condition as a number of 8 bits."""
+
 
 @define(eq=False)
 class Columns(Operations):
@@ -231,8 +234,8 @@ def function(name: str, body: list[str], used: list[int], rooms: dict[str, int])
     for kind, count in rooms.items():
         if count:
             head.append(f" {', '.join(f'{kind}{k}' for k in range(count))}, = {kind.upper()}")
-    unsigned = sorted(set(re.findall(r"\bu([a-z]\d+)\b", "\n".join(body))))
-    head += [f" u{row} = {row}.view(uint32)" for row in unsigned]
+    views = sorted(set(re.findall(r"\b([uc])([a-z]\d+)\b", "\n".join(body))))
+    head += [f" {kind}{row} = {row}.view({VIEWS[kind]})" for kind, row in views]
     return "\n".join([*head, *(f" {line}" for line in body), " return None"]) + "\n"
 
 
@@ -269,7 +272,7 @@ NAMES = {
     **{name: getattr(np, name) for name in ("add", "subtract", "multiply", "less", "less_equal", "equal", "floor")},
     **{name: getattr(np, name) for name in ("logical_and", "logical_or", "logical_not", "floor_divide", "divide")},
     **{name: getattr(np, name) for name in ("minimum", "maximum", "copyto", "where", "take", "flatnonzero")},
-    **{name: getattr(np, name) for name in ("int32", "int64", "uint8", "uint16", "uint32")},
+    **{name: getattr(np, name) for name in ("int32", "int64", "uint8", "uint16", "uint32", "int8")},
     "NONE": np.empty(0, dtype=np.intp),
     "add_at": np.add.at,
     "clip": rows.clip,
