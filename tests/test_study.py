@@ -6,14 +6,12 @@ from pathlib import Path
 
 import pytest
 from test_plain import after, missing, talk
-from test_tui import playing, rendered, squeezed, wait_for
-from textual.pilot import Pilot
+from test_tui import forecast_shown, playing, rendered, squeezed
 
 import game
 from game import printing, printing_cabinet, view
 from game.play.sitting import begin, resume
 from game.scenario.model import Scenario
-from game.tui.screens.cabinet import CabinetPage
 from game.tui.screens.new_game import BriefingScreen
 
 
@@ -54,24 +52,13 @@ def test_plain_mode_forecasts_with_the_agenda_that_is_named(gaza: Scenario, tmp_
     assert sitting.match.turn == 0
 
 
-async def told(pilot: Pilot[None]) -> None:
-    """Until the cabinet has spoken."""
-    for _ in range(400):
-        await pilot.pause(0.05)
-        if pilot.app.screen.told is not None:  # type: ignore[attr-defined]
-            await pilot.pause()
-            return
-    raise AssertionError("the cabinet never spoke")
-
-
 async def test_the_screen_forecasts_with_what_is_planned(gaza: Scenario, tmp_path: Path) -> None:
     sitting = begin(gaza, 7, study=True, keep=tmp_path)
     async with playing(sitting, tmp_path) as (app, pilot):
         assert "study" in rendered(app)
         await pilot.press("a", "2", "enter", "escape")
         await pilot.press("f")
-        await wait_for(pilot, CabinetPage)
-        await told(pilot)
+        await forecast_shown(pilot)
         assert "With what you mean to begin" in rendered(app)
         await pilot.press("pagedown")
         await pilot.pause()

@@ -369,7 +369,10 @@ async def forecast_shown(pilot: Pilot[None]) -> CabinetPage:
     page = pilot.app.screen
     assert isinstance(page, CabinetPage)
     await pilot.app.workers.wait_for_complete()
-    await pilot._wait_for_screen()
+    end = time.monotonic() + 20
+    while THINKING in rendered(pilot.app) or page.query_one("#thinking").display:  # type: ignore[arg-type]
+        assert time.monotonic() < end, "what was found is never shown"
+        await pilot.pause(0.01)
     return page
 
 
