@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -320,8 +321,10 @@ async def thought(app: Any, pilot: Any) -> str:
     page = app.screen
     assert isinstance(page, ThinkingPage)
     await app.workers.wait_for_complete()
-    await pilot.pause()
-    assert not page.query_one("#thinking").display
+    end = time.monotonic() + 20
+    while page.query_one("#thinking").display:
+        assert time.monotonic() < end, "what was found is never shown"
+        await pilot.pause(0.01)
     return squeezed(face(app).text())
 
 
@@ -400,8 +403,10 @@ async def test_long_work_can_be_left(finished: Sitting, tmp_path: Path, monkeypa
             over(), lambda: view.otherwise(over(), 5, open_turn()[1].id), lambda tick: slow(over(), 5, "", tick)
         )
         await app.push_screen(page)
-        await pilot.pause(0.5)
-        assert " % " in rendered(app) or "%" in rendered(app)
+        end = time.monotonic() + 20
+        while "%" not in rendered(app):
+            assert time.monotonic() < end, "how far it is is never shown"
+            await pilot.pause(0.05)
         await pilot.press("escape")
         await wait_for(pilot, EndingScreen)
         await app.workers.wait_for_complete()
