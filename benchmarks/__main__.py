@@ -38,7 +38,7 @@ def turn_rows(scenario: Scenario, turn: float, chess: float | None) -> Iterator[
     yield "a played turn with its ledger", f"{1e6 * alone:.0f} µs{in_moves[0]}", "6 moves; the aim: 1"
     yield "… with dilemma and initiatives shown", f"{1e6 * shown:.0f} µs{in_moves[1]}", ""
     more = ours.tenfold(scenario)
-    slower = ours.turns(more, 10)[0] / alone, ours.batch(more, 65_536) / turn
+    slower = ours.turns(more, 10)[0] / alone, ours.batch(more) / turn
     yield (
         "ten times as many cards",
         f"a played turn {slower[0]:.2f}, a batch's {slower[1]:.2f} times as long",
