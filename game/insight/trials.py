@@ -22,6 +22,7 @@ from game.world.columns import Many, no_orders
 from game.world.variables import UNIT
 
 PER_CARD = 400
+"""So many states of each card are kept; with fewer, trade-offs are noise."""
 
 
 @define(eq=False)

@@ -11,6 +11,7 @@ from game.insight.estimative import estimative, word
 from game.insight.forecast import Expected, Forecast, OptionForecast, forecast
 from game.play.match import Match
 from game.view.readings import DIALS, figure
+from game.view.turned import odds
 from game.world.ledger import Cause
 
 MOST = 3
@@ -103,7 +104,11 @@ def cabinet(match: Match, planned: Iterable[str] = ()) -> Cabinet:
     anyway = _anyway(match, told)
     options = (
         Outlook(
-            numbers[each.option], each.option, texts[each.option], _moves(match, each, set(anyway)), odds(match, each)
+            numbers[each.option],
+            each.option,
+            texts[each.option],
+            _moves(match, each, set(anyway)),
+            odds(match, each.endings),
         )
         for each in told.options
     )
@@ -112,13 +117,6 @@ def cabinet(match: Match, planned: Iterable[str] = ()) -> Cabinet:
     advice = tuple(_advice(match, pick, numbers) for pick in picks(match, told)) if told.options else ()
     titles = tuple(match.scenario.find("initiative", name).title for name in begun)
     return Cabinet(match.turn + 1, f"after turn {end}", titles, common, tuple(options), advice)
-
-
-def odds(match: Match, option: OptionForecast) -> str:
-    """The likeliest endings of an option's futures in a hundred, three at most; "" where they are not told."""
-    titles = {ending.id: ending.title for ending in match.scenario.endings}
-    first = sorted(option.endings.items(), key=lambda pair: -pair[1])[:3]
-    return ", ".join(f"{titles[name]} {share:.0f}" for name, share in first if share >= 0.5)
 
 
 def _anyway(match: Match, told: Forecast) -> list[str]:

@@ -76,13 +76,13 @@ def _turned(match: Match, point: TurningPoint) -> Turned:
         texts[point.taken],
         texts[point.instead],
         f"{point.change:.0f} in 100",
-        _odds(match, point.recorded.endings),
-        _odds(match, point.changed.endings),
+        odds(match, point.recorded.endings),
+        odds(match, point.changed.endings),
     )
 
 
-def _odds(match: Match, endings: Mapping[str, float]) -> str:
-    """The likeliest endings in words, three at most."""
+def odds(match: Match, endings: Mapping[str, float]) -> str:
+    """The likeliest of these endings (per cent) in words, three at most; "" where none is told."""
     titles = {ending.id: ending.title for ending in match.scenario.endings}
     first = [pair for pair in sorted(endings.items(), key=lambda pair: -pair[1])[:3] if pair[1] >= 0.5]
     return ", ".join(f"{titles[name]} {share:.0f}" for name, share in first)
