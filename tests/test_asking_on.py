@@ -325,6 +325,8 @@ async def thought(app: Any, pilot: Any) -> str:
     while page.query_one("#thinking").display:
         assert time.monotonic() < end, "what was found is never shown"
         await pilot.pause(0.01)
+    await pilot._wait_for_screen()
+    await pilot.pause()
     return squeezed(face(app).text())
 
 

@@ -71,10 +71,10 @@ class ThinkingPage(Page):
         if self.is_attached:
             self.query_one("#thinking", Hang).show(Content(""), said(f"{self.THINKING} {self.share} %"))
 
-    def _show(self, found: Any) -> None:
+    async def _show(self, found: Any) -> None:
         """Show a piece, unless the page is closed or nobody wants it any more."""
         if self.is_attached and self.is_wanted():
-            self.query_one(Room).scroller.mount(*self.parts(found), before="#thinking")
+            await self.query_one(Room).scroller.mount(*self.parts(found), before="#thinking")
 
     def _done(self) -> None:
         if self.is_attached and self.is_wanted():
