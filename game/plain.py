@@ -80,19 +80,17 @@ SHORT = {
 }
 
 
-def play(sitting: Sitting, read: Read, write: Write, echo: bool = False, name: str = "") -> int:
+def play(sitting: Sitting, read: Read, write: Write, echo: bool = False) -> int:
     """Play a sitting to its ending, to `quit` or to the end of input; returns the exit code, which is 0.
 
-    `echo` repeats each answer after the prompt, for a transcript of piped input; `name` is what the scenario is started
-    by, if that is not its id.
+    `echo` repeats each answer after the prompt, for a transcript of piped input.
     """
-    return Conversation(sitting, read, write, echo, name).hold()
+    return Conversation(sitting, read, write, echo).hold()
 
 
-def how_to_resume(sitting: Sitting, name: str = "") -> str:
-    """The command that goes on with this game."""
-    match = sitting.match
-    return f"baghdad play {name or match.scenario.id} --seed {match.seed} --resume --plain"
+def how_to_resume(sitting: Sitting) -> str:
+    """The command that goes on with this game line by line."""
+    return f"{sitting.resume_command()} --plain"
 
 
 @define
@@ -103,7 +101,6 @@ class Conversation:
     read: Read
     write: Write
     echo: bool = False
-    name: str = ""
     before: Screen | None = None
     known: frozenset[str] = frozenset()
     is_over: bool = False
@@ -141,7 +138,7 @@ class Conversation:
         iron += " Study mode: the forecast tells the odds of endings." if match.study else ""
         self.say([f"Between Two Rivers: {scenario.title}.", f"Seed: {match.seed}.{iron}"])
         if match.outcome is None:
-            self.say([f"Saved after every turn; to go on later: {how_to_resume(self.sitting, self.name)}"])
+            self.say([f"Saved after every turn; to go on later: {how_to_resume(self.sitting)}"])
         if match.read_only:
             self.say([printing.closed(match.read_only[0].upper() + match.read_only[1:])])
         if not match.turns:
@@ -352,9 +349,8 @@ class Conversation:
     def quit(self, words: list[str]) -> None:
         """Leave; the game is on disk already."""
         if self.sitting.match.outcome is not None:
-            path = self.sitting.save.path
-            self.say([f"To ask again later: baghdad debrief {path} --plain"])
-            self.say([f"The game is saved: baghdad replay {path}"])
+            self.say([f"To ask again later: {self.sitting.command('debrief')} --plain"])
+            self.say([f"The game is saved: {self.sitting.command('replay')}"])
         else:
-            self.say([f"The game is saved. To go on: {how_to_resume(self.sitting, self.name)}"])
+            self.say([f"The game is saved. To go on: {how_to_resume(self.sitting)}"])
         self.is_over = True

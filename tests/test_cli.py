@@ -6,6 +6,8 @@ import io
 import json
 import os
 import re
+import shlex
+import shutil
 import signal
 import subprocess
 import sys
@@ -362,6 +364,27 @@ def test_what_is_no_text_and_what_is_not_there(baghdad: Line, tmp_path: Path) ->
     said = baghdad("replay", str(tmp_path / "none.json"))
     assert (said.code, said.err) == (2, f"{tmp_path / 'none.json'}: No such file or directory\n")
     assert baghdad("replay", str(tmp_path)).code == 2
+
+
+def test_a_save_of_a_scenario_in_a_folder_opens_with_its_path(
+    baghdad: Line, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own = tmp_path / "my scenarios" / "own"
+    shutil.copytree(library.folder("scenarios") / "gaza-spillover", own)
+    situation = own / "scenario.toml"
+    situation.write_text(situation.read_text(encoding="utf-8").replace('id = "gaza-spillover"', 'id = "own"'), "utf-8")
+    monkeypatch.chdir(tmp_path)
+    said = baghdad("play", str(own), "--plain", "--seed", "4", stdin="1\n2\n3\n4\n" * 12)
+    told = re.findall(r"baghdad ((?:replay|debrief) .*)", said.out)
+    assert len(told) == 2
+    for command in map(shlex.split, told):
+        assert command[-1] == str(own) or command[-2] == str(own)
+        answer = baghdad(*command)
+        assert (answer.code, answer.err) == (0, "")
+        bare = baghdad(*command[:2], "--json")
+        assert (bare.code, bare.out) == (2, "")
+        assert "for a save of it, --scenario PATH" in bare.err
+    assert baghdad("whatif", shlex.split(told[0])[1], "--scenario", str(own)).out.startswith("Turn 1, ")
 
 
 # ---- play

@@ -24,6 +24,9 @@ seed_option = click.option(
 set_option = click.option(
     "--set", "settings", multiple=True, metavar="NAME=VALUE", help="Start a variable elsewhere; may be repeated."
 )
+scenario_option = click.option(
+    "--scenario", "where", metavar="PATH", help="The folder of the save's scenario, if it is not a bundled one."
+)
 workers_option = click.option(
     "--workers", type=click.IntRange(1), help="How many processes share the work; it changes no result."
 )

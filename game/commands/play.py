@@ -49,8 +49,9 @@ def command(
     known = playable(scenario)
     drawn = drawn_seed() if seed is None else seed
     sitting = saved(known, seed) if is_resumed else new(known, drawn, values, iron, study)
+    sitting.called = "" if scenario == known.id else scenario
     try:
-        return in_lines(sitting, scenario) if is_plain else on_screen(sitting)
+        return in_lines(sitting) if is_plain else on_screen(sitting)
     finally:
         sitting.close()
 
@@ -95,16 +96,16 @@ def _stop(number: int, frame: FrameType | None) -> None:
     raise Stopped(number)
 
 
-def in_lines(sitting: Sitting, name: str) -> int:
+def in_lines(sitting: Sitting) -> int:
     """Play line by line; a signal ends it with the command that goes on."""
     for stream in (sys.stdin, sys.stdout):
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     ends = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
     before: dict[Any, Any] = {number: signal.signal(number, _stop) for number in ends}
     try:
-        return plain.play(sitting, sys.stdin.readline, written, echo=not sys.stdin.isatty(), name=name)
+        return plain.play(sitting, sys.stdin.readline, written, echo=not sys.stdin.isatty())
     except (KeyboardInterrupt, Stopped) as stop:
-        written(f"\nThe game is saved. To go on: {plain.how_to_resume(sitting, name)}\n")
+        written(f"\nThe game is saved. To go on: {plain.how_to_resume(sitting)}\n")
         return 128 + int(stop.args[0]) if isinstance(stop, Stopped) else INTERRUPTED
     finally:
         for number, old in before.items():

@@ -11,8 +11,9 @@ from attrs import asdict
 
 from game import printing_debrief, view
 from game.cli import NO
-from game.commands.common import as_json, print_json, print_lines
+from game.commands.common import as_json, print_json, print_lines, scenario_option
 from game.insight.rashomon import ONLOOKERS
+from game.play.match import Match
 from game.play.saves import loads, parse
 from game.scenario.checker import load
 from game.scenario.model import Scenario
@@ -23,16 +24,17 @@ from game.world.variables import UNIT
 @click.command("replay")
 @click.argument("save", type=click.Path(path_type=Path))
 @click.option("--as", "onlooker", type=click.Choice(ONLOOKERS), help="The run as one of these saw it; after the end.")
+@scenario_option
 @as_json
-def command(save: Path, onlooker: str | None, as_json: bool) -> int:
+def command(save: Path, onlooker: str | None, where: str | None, as_json: bool) -> int:
     """Play SAVE again and say where it agrees; the first difference names its turn and variable.
 
     With --as, a game that is over is told turn by turn as somebody else saw it, with what was misread.
     """
     if onlooker is not None:
-        seen_by(save, onlooker, as_json)
+        seen_by(save, onlooker, where, as_json)
         return 0
-    row = compared(save)
+    row = compared(save, where)
     if as_json:
         print_json(row)
     else:
@@ -40,9 +42,14 @@ def command(save: Path, onlooker: str | None, as_json: bool) -> int:
     return 0 if row["agrees"] else NO
 
 
-def seen_by(save: Path, onlooker: str, as_json: bool) -> None:
+def opened(save: Path, where: str | None) -> Match:
+    """The game of a save, of a bundled scenario or of the one at this path; raises Problems and Diverged."""
+    return loads(read(save), load(where) if where else None, save.name)
+
+
+def seen_by(save: Path, onlooker: str, where: str | None, as_json: bool) -> None:
     """Tell a run as somebody else saw it; raises Problems while the game goes on."""
-    match = loads(read(save), name=save.name)
+    match = opened(save, where)
     told = next((one for one in view.onlookers(match) if one.id == onlooker), None)
     if told is None:
         what = "the game is not over, and what others saw would tell what is hidden"
@@ -55,11 +62,11 @@ def seen_by(save: Path, onlooker: str, as_json: bool) -> None:
         print_lines(printing_debrief.onlooker(told))
 
 
-def compared(save: Path) -> dict[str, Any]:
+def compared(save: Path, where: str | None = None) -> dict[str, Any]:
     """What a replay shows; raises Problems if the file is no save."""
     text = read(save)
     saved = parse(text, save.name)
-    scenario = load(saved["scenario"])
+    scenario = load(where or saved["scenario"])
     row: dict[str, Any] = {"save": str(save), "scenario": scenario.id, "seed": saved["seed"], "run": saved["run"]}
     row |= {"agrees": True, "turns": [], "difference": None, "other_rules": "", "outcome": None}
     agreed, count = len(saved["turns"]), len(saved["turns"])

@@ -11,12 +11,11 @@ import click
 from attrs import asdict
 
 from game import printing_debrief, view
-from game.commands.common import as_json, print_json, print_lines, values_of
-from game.commands.replay import read
+from game.commands.common import as_json, print_json, print_lines, scenario_option, values_of
+from game.commands.replay import opened
 from game.insight.turning_points import LUCKS, Contingency, contingency
 from game.insight.what_if import WhatIf, what_if
 from game.play.match import Match
-from game.play.saves import loads
 from game.world.problems import Problem, Problems
 
 LATER = "How other lucks end is told when the game is over."
@@ -29,9 +28,17 @@ LATER = "How other lucks end is told when the game is over."
 @click.option("--lucks", type=click.IntRange(1), default=LUCKS, show_default=True, help="How many other lucks.")
 @click.option("--assume", "assumed", multiple=True, metavar="NAME=VALUE", help="Another assumption; may be repeated.")
 @click.option("--assumptions", "listed", is_flag=True, help="List what can be assumed, the claim of the game first.")
+@scenario_option
 @as_json
 def command(
-    save: Path, turn: int | None, option: str | None, lucks: int, assumed: tuple[str, ...], listed: bool, as_json: bool
+    save: Path,
+    turn: int | None,
+    option: str | None,
+    lucks: int,
+    assumed: tuple[str, ...],
+    listed: bool,
+    where: str | None,
+    as_json: bool,
 ) -> None:
     """Play SAVE again with one thing changed, and say where the two lines part.
 
@@ -42,7 +49,7 @@ def command(
         raise click.UsageError("a turn, --assume and --assumptions each stand alone")
     if option is not None and turn is None:
         raise click.UsageError("--option needs --turn")
-    match = loads(read(save), name=save.name)
+    match = opened(save, where)
     if listed:
         rows, lines = assumptions(match)
     elif assumed:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -32,11 +33,13 @@ class SavedGame:
 class Sitting:
     """A game being played. `play` and `undo` write the save first and only then change `match`.
 
-    If the disk refuses, OSError comes through and `match` is what it was.
+    If the disk refuses, OSError comes through and `match` is what it was. `called` is what the scenario was started
+    by where that is not its id: the path of its folder.
     """
 
     match: Match
     save: Save
+    called: str = ""
 
     def play(self, option: str, *initiatives: str, **rest: Any) -> Match:
         """One turn further, saved."""
@@ -50,6 +53,15 @@ class Sitting:
         self.save.write(match)
         self.match = match
         return match
+
+    def resume_command(self) -> str:
+        """The command that goes on with this game."""
+        return f"baghdad play {shlex.quote(self.called or self.match.scenario.id)} --seed {self.match.seed} --resume"
+
+    def command(self, name: str) -> str:
+        """A command given its save, as `baghdad replay` with the path."""
+        where = f" --scenario {shlex.quote(self.called)}" if self.called else ""
+        return f"baghdad {name} {shlex.quote(str(self.save.path))}{where}"
 
     def close(self) -> None:
         """Let the save go."""

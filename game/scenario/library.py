@@ -215,10 +215,8 @@ def find(name: str | Path) -> Path:
     if path.is_dir():
         return path
     known = bundled()
-    problem = Problem(
-        str(name), "no scenario is called so, and no folder is there", ", ".join(known), nearest(str(name), known)
-    )
-    raise Problems([problem])
+    fix = nearest(str(name), known) or "the path of its folder; for a save of it, --scenario PATH"
+    raise Problems([Problem(str(name), "no scenario is called so, and no folder is there", ", ".join(known), fix)])
 
 
 @attrs.define

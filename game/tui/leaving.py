@@ -32,18 +32,13 @@ def catch_signals(app: Baghdad) -> None:
             loop.add_signal_handler(number, app.leave, 128 + number)
 
 
-def resume_command(sitting: Sitting) -> str:
-    """The command that opens this game again."""
-    return f"baghdad play {sitting.match.scenario.id} --seed {sitting.match.seed} --resume"
-
-
 def farewell(sitting: Sitting) -> str:
     """Where the game is and how to go on."""
     match = sitting.match
     if match.outcome is not None:
         return f"The game is over and saved: {sitting.save.path}"
     played = f"{match.turn} turn{'' if match.turn == 1 else 's'} played"
-    return f"Saved, {played}: {sitting.save.path}\nTo go on: {resume_command(sitting)}"
+    return f"Saved, {played}: {sitting.save.path}\nTo go on: {sitting.resume_command()}"
 
 
 def apology(error: BaseException, sitting: Sitting | None, keep: Path | None) -> str:
@@ -51,7 +46,7 @@ def apology(error: BaseException, sitting: Sitting | None, keep: Path | None) ->
     rows = [f"The game stopped on an error of its own: {type(error).__name__}: {error}"]
     if sitting is not None:
         rows += [f"Your game is saved up to turn {sitting.match.turn}: {sitting.save.path}"]
-        rows += [f"To go on: {resume_command(sitting)}"]
+        rows += [f"To go on: {sitting.resume_command()}"]
     note = _write_down(error, sitting.save.path.parent if sitting is not None else keep)
     return "\n".join([*rows, f"Details for a report: {note}"] if note else rows)
 
