@@ -17,7 +17,9 @@ from game.insight.policies import POLICIES
 from game.play.batch import Batch
 from game.play.turn import setting_of, start_values
 from game.scenario.conditions import VariableCondition
+from game.scenario.library import bundled
 from game.scenario.model import Ending, Headlines, Scenario
+from game.testing.strategies import loaded
 from game.world.columns import Many, no_orders
 from game.world.state import One, Setting
 from game.world.variables import FACTIONS, HOLDERS, UNIT
@@ -228,20 +230,23 @@ def test_run_k_of_a_batch_is_game_k_whatever_the_chunk(player: str) -> None:
 
 
 @settings(max_examples=4)
-@given(st.sampled_from(sorted(POLICIES)), st.integers(0, 2**64 - 1), st.data())
-def test_any_variable_of_any_batch_is_that_of_the_game(policy: str, seed: int, data: st.DataObject) -> None:
-    batch = game.simulate(gaza(), 3, seed, policy, chunk=2)
+@given(st.sampled_from(bundled()), st.sampled_from(sorted(POLICIES)), st.integers(0, 2**64 - 1), st.data())
+def test_any_variable_of_any_batch_is_that_of_the_game(name: str, policy: str, seed: int, data: st.DataObject) -> None:
+    scenario = loaded(name)
+    batch = game.simulate(scenario, 3, seed, policy, chunk=2)
     run = data.draw(st.integers(0, 2))
     match = batch.match(run)
     assert match.seed == seed
     assert match.run == run
-    for name in data.draw(st.lists(st.sampled_from(sorted(gaza().layout.index)), min_size=2, max_size=2)):
+    for name in data.draw(st.lists(st.sampled_from(sorted(scenario.layout.index)), min_size=2, max_size=2)):
         assert batch[name][run, match.turn] == match[name]
 
 
-def test_a_batch_large_enough_to_be_compiled_is_its_games_too() -> None:
-    batch = game.simulate(by_lot(), 6_000, 9, "random")
-    halves = game.simulate(by_lot(), 6_000, 9, "random", chunk=2_500)
+@pytest.mark.parametrize("name", ["by lot", *bundled()])
+def test_a_batch_large_enough_to_be_compiled_is_its_games_too(name: str) -> None:
+    scenario = by_lot() if name == "by lot" else loaded(name)
+    batch = game.simulate(scenario, 6_000, 9, "random")
+    halves = game.simulate(scenario, 6_000, 9, "random", chunk=2_500)
     assert batch.ended.tolist() == halves.ended.tolist()
     assert batch.lasted.tolist() == halves.lasted.tolist()
     for run in (0, 1, 2_499, 2_500, 4_999, 5_999, *range(7, 6_000, 997)):

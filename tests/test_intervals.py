@@ -17,6 +17,7 @@ from game.play.endings import verdict
 from game.play.turn import begin, setting_of, start_values
 from game.rules import PHASES
 from game.rules.register import Rule
+from game.scenario.library import bundled
 from game.testing.invariants import random_game
 from game.world.intervals import NARROW, SLOT, UNSURE, Intervals, Leak, Span, every_world, hull
 from game.world.ledger import Cause
@@ -29,12 +30,12 @@ STEPS |= {f"the player {name}": decide for name, decide in POLICIES.items()}
 
 
 @cache
-def setting() -> Setting:
-    return setting_of(game.load("gaza-spillover"))
+def setting(name: str = "gaza-spillover") -> Setting:
+    return setting_of(game.load(name))
 
 
-def leak(step: Callable[[Any], Any], as_set: bool, month: int = 1) -> str:
-    w = every_world(setting(), month, as_set)
+def leak(step: Callable[[Any], Any], as_set: bool, month: int = 1, scenario: str = "gaza-spillover") -> str:
+    w = every_world(setting(scenario), month, as_set)
     try:
         step(w)
         w.settle()
@@ -43,14 +44,16 @@ def leak(step: Callable[[Any], Any], as_set: bool, month: int = 1) -> str:
     return ""
 
 
+@pytest.mark.parametrize("scenario", bundled())
 @pytest.mark.parametrize("name", STEPS)
-def test_nothing_leaves_its_column_wherever_the_variables_are(name: str) -> None:
-    assert leak(STEPS[name], as_set=True) == ""
+def test_nothing_leaves_its_column_wherever_the_variables_are(name: str, scenario: str) -> None:
+    assert leak(STEPS[name], as_set=True, scenario=scenario) == ""
 
 
+@pytest.mark.parametrize("scenario", bundled())
 @pytest.mark.parametrize("name", STEPS)
-def test_nothing_leaves_its_column_wherever_the_numbers_are_plausible(name: str) -> None:
-    assert leak(STEPS[name], as_set=False) == ""
+def test_nothing_leaves_its_column_wherever_the_numbers_are_plausible(name: str, scenario: str) -> None:
+    assert leak(STEPS[name], as_set=False, scenario=scenario) == ""
 
 
 @pytest.mark.parametrize("month", range(1, 13))
@@ -58,13 +61,14 @@ def test_nothing_leaves_its_column_in_any_month(month: int) -> None:
     assert leak(STEPS["calendar.season"], as_set=False, month=month) == ""
 
 
+@pytest.mark.parametrize("scenario", bundled())
 @pytest.mark.parametrize("phase", [name for name, _ in PHASES])
-def test_the_lines_of_a_whole_phase_and_its_corrections_fit_together(phase: str) -> None:
+def test_the_lines_of_a_whole_phase_and_its_corrections_fit_together(phase: str, scenario: str) -> None:
     def whole(w: Any) -> None:
         for rule in dict(PHASES)[phase]:
             rule(w)
 
-    assert leak(whole, as_set=True) == ""
+    assert leak(whole, as_set=True, scenario=scenario) == ""
 
 
 def test_slots_hold_in_play_what_the_proof_takes_them_to_hold() -> None:

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import game
+from game.scenario.library import bundled
 from game.scenario.model import Scenario
 from game.testing.invariants import INVARIANTS, breaches, breaches_of, random_game
 from game.testing.strategies import loaded, matches, orders, played, seeds, values
@@ -63,8 +64,9 @@ def test_two_hundred_random_games_end_once_each(gaza: Scenario) -> None:
     assert set(endings) <= {ending.id for ending in gaza.endings}
 
 
-def test_random_games_keep_every_invariant_with_no_hypothesis_at_all(gaza: Scenario) -> None:
-    assert breaches_of(gaza, games=6, seed=11) == []
+@pytest.mark.parametrize("name", bundled())
+def test_random_games_keep_every_invariant_with_no_hypothesis_at_all(name: str) -> None:
+    assert breaches_of(game.load(name), games=6, seed=11) == []
 
 
 @settings(max_examples=60)

@@ -24,6 +24,7 @@ from game import view
 from game.play.match import Match, start
 from game.play.sitting import Sitting, begin, resume, saved_games
 from game.scenario.checker import load
+from game.scenario.library import bundled
 from game.tui.app import Baghdad
 from game.tui.screens.agenda import AgendaScreen
 from game.tui.screens.cabinet import FAILED, THINKING, CabinetPage
@@ -123,15 +124,17 @@ def assert_nothing_is_hidden_in_silence(app: Baghdad) -> None:
 # ---- a whole game
 
 
-@pytest.mark.parametrize("size", [SMALL, LARGE])
-async def test_a_whole_game_by_keys(tmp_path: Path, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize(
+    ("size", "name"), [(SMALL, "gaza-spillover"), (LARGE, "gaza-spillover"), (SMALL, "first-week")]
+)
+async def test_a_whole_game_by_keys(tmp_path: Path, size: tuple[int, int], name: str) -> None:
     async with playing(None, tmp_path, size) as (app, pilot):
         assert isinstance(app.screen, TitleScreen)
         await pilot.press("enter")
         await wait_for(pilot, ScenarioScreen)
-        await pilot.press("enter")
+        await pilot.press(str(bundled().index(name) + 1), "enter")
         await wait_for(pilot, BriefingScreen)
-        assert squeezed("Rocket fire, air strikes, deaths") in squeezed(rendered(app))
+        assert " ".join(load(name).content_note.split()[:5]) in squeezed(rendered(app))
         await pilot.press("2", "enter")
         app.screen.query_one(Input).value = "7"
         await pilot.press("enter", "1", "enter")
@@ -613,6 +616,7 @@ from pathlib import Path
 from typing import Any
 from game.play.sitting import begin
 from game.scenario.checker import load
+from game.scenario.library import bundled
 from game.tui.app import run
 {extra}
 sys.exit(run(begin(load("gaza-spillover"), 7, keep=Path({keep!r})), Path({keep!r})))

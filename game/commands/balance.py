@@ -33,7 +33,7 @@ MANY = 200
 @click.option("--seed", type=click.IntRange(0), default=1, show_default=True, help="The games' luck.")
 @click.option("--full", is_flag=True, help="Also which numbers matter (Morris, then Sobol; needs the research extra).")
 @click.option("--saves", type=click.Path(path_type=Path), help="Where to write a game for each failure.")
-@click.option("--reach", is_flag=True, help="Only whether all can be reached: for a tutorial or a campaign.")
+@click.option("--reach", is_flag=True, help="Only whether all can be reached, as a tutorial is asked.")
 @workers_option
 @cluster_option
 @as_json

@@ -33,6 +33,7 @@ def described(name: str) -> dict[str, Any]:
         "begins": scenario.begins.isoformat(),
         "turns": turns,
         "dilemmas": len(scenario.dilemmas),
+        "tutorial": scenario.tutorial,
         "documents": list(scenario.documents),
         "content_note": scenario.content_note,
         "playable": not problems,
@@ -49,7 +50,7 @@ def spoken(row: dict[str, Any]) -> dict[str, str]:
     return {
         row["id"]: row["title"],
         "Begins": long_date(date.fromisoformat(row["begins"])),
-        "Length": f"{row['turns']} turns, {row['dilemmas']} dilemmas",
+        "Length": f"{row['turns']} turns, {row['dilemmas']} dilemmas" + (": the tutorial" if row["tutorial"] else ""),
         "Documents": ", ".join(row["documents"]),
         "Content note": row["content_note"],
         "State": unplayable if count else "",

@@ -80,11 +80,12 @@ def balance(
     """Play a scenario with every named player and judge it by its gates.
 
     `dials` names the variables of the main screen, whose movement is shared out between orders and rules; a tutorial
-    or a campaign is asked `only_reach`, whether all can be reached; `told` is called with what is being done. The work
-    is shared out to `workers` as by `simulate`, with the same result.
+    is asked only whether all can be reached, and so is another scenario with `only_reach`; `told` is called with what
+    is being done. The work is shared out to `workers` as by `simulate`, with the same result.
     """
     from game.insight.rounds import rounds
 
+    only_reach = only_reach or scenario.tutorial
     has_lesson = scenario.lesson is not None and not only_reach
     played = rounds(scenario, PLAYERS, games, seed, has_lesson, told, workers)
     trials = played.trials

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from game.scenario.checks_draft import Draft
-from game.scenario.model import Initiative, Option
+from game.scenario.conditions import VariableCondition
+from game.scenario.model import Dilemma, Initiative, Option
 
 CONDITIONAL = ("forced", "due")
 """Tiers whose every opening has a condition."""
@@ -48,12 +49,29 @@ def openings_can_be_reached(draft: Draft) -> None:
 
 
 def the_pack_lasts(draft: Draft) -> None:
-    """Each card is dealt once, so as many cards as turns can always be dealt."""
-    always = sum(card.is_always_eligible or not card.openings for card in draft.scenario.dilemmas)
-    if draft.is_whole("dilemmas") and always < draft.scenario.turns:
-        cards, turns = len(draft.scenario.dilemmas), draft.scenario.turns
-        what = f"{always} of {cards} dilemmas can always be dealt; the game has {turns} turns"
+    """Each card is dealt once, so every turn has one of its own that comes then, or one that can always be dealt."""
+    cards, turns = draft.scenario.dilemmas, draft.scenario.turns
+    always = sum(card.is_always_eligible or not card.openings for card in cards)
+    own = {turn for turn in range(turns) if any(_is_of_turn(card, turn, turns) for card in cards)}
+    if draft.is_whole("dilemmas") and always + len(own) < turns:
+        what = f"{always} of {len(cards)} dilemmas can always be dealt; the game has {turns} turns"
+        what += f", {len(own)} of them with a dilemma of its own" if own else ""
         draft.cards.problem("dilemmas", what, "at least one for each turn", "an opening without when in more of them")
+
+
+def _is_of_turn(card: Dilemma, turn: int, turns: int) -> bool:
+    """Does this card come when so many turns are played, whatever has happened, and at no other time?"""
+    if card.tier not in CONDITIONAL or len(card.openings) != 1:
+        return False
+    conditions = [each for each in card.openings[0].when if isinstance(each, VariableCondition)]
+    if len(conditions) < len(card.openings[0].when) or any(each.variable != "turn" for each in conditions):
+        return False
+    return [now for now in range(turns) if all(_lies(each, now) for each in conditions)] == [turn]
+
+
+def _lies(condition: VariableCondition, value: int) -> bool:
+    low, high = condition.at_least, condition.at_most
+    return (low is None or low <= value) and (high is None or value <= high)
 
 
 def few_dilemmas_ask_which_capital(draft: Draft) -> None:

@@ -95,6 +95,7 @@ class SituationFile:
     numbers: dict[str, float] = field(factory=dict)
     lesson: Lesson | None = None
     horizon: date | None = None
+    tutorial: bool = False
 
 
 @frozen

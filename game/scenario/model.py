@@ -268,7 +268,8 @@ class WorldTable:
 class Scenario:
     """A scenario whole: the situation, the cards, the initiatives and the world's tables.
 
-    `content` is the hash of the parsed values that decide outcomes, not of prose.
+    `content` is the hash of the parsed values that decide outcomes, not of prose. A tutorial is asked less: that all
+    of it can be reached.
     """
 
     id: str
@@ -291,6 +292,7 @@ class Scenario:
     table: WorldTable = field(repr=False)
     lesson: Lesson | None = None
     horizon: date | None = None
+    tutorial: bool = False
     numbers: Mapping[str, float] = field(factory=dict)
     content: str = field(default="", repr=False)
 
@@ -302,6 +304,11 @@ class Scenario:
     def when(self, turn: int) -> date:
         """The first day of a turn (1 is the first; 0 means the start)."""
         return self.begins + timedelta(hours=sum(self.hours[: max(turn - 1, 0)]))
+
+    @property
+    def ends(self) -> date:
+        """The last day of the last turn."""
+        return self.begins + timedelta(hours=sum(self.hours) - 1)
 
     def ask(self, name: str) -> Ask:
         """The ask of this id."""

@@ -81,8 +81,8 @@ class ScenarioScreen(Face[None]):
 def _facts(scenario: Scenario) -> str:
     from game.view import long_date
 
-    last = scenario.when(scenario.turns)
-    return f"{scenario.turns} turns, {long_date(scenario.begins)} to {long_date(last)}"
+    kind = "the tutorial: " if scenario.tutorial else ""
+    return f"{kind}{scenario.turns} turns, {long_date(scenario.begins)} to {long_date(scenario.ends)}"
 
 
 class BriefingScreen(Face[None]):
