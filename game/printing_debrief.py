@@ -150,16 +150,19 @@ def assumptions(rows: Sequence[Assumed], page: int, words: str = "") -> Iterator
 
 
 def line(one: Assumed) -> str:
-    """An assumption in a line of a list."""
+    """An assumption in a line of a list; a number's title alone would not say what it does."""
+    does = f" {one.text}" if one.kind == "number" else ""
     span = f"; plausible: {one.span}" if one.kind in ("secret", "number") else ""
     now = f" In your game: {closed(one.now + span)}" if one.now else ""
-    return f"{one.number}: {closed(one.title)}{now}"
+    return f"{one.number}: {closed(one.title)}{does}{now}"
 
 
 def assumption(one: Assumed) -> Iterator[str]:
     """One assumption whole, and how to try another value."""
     yield f"Assumption {one.number}, {view.KINDS[one.kind]}: {closed(one.title)}"
     yield closed(one.text)
+    if one.reason:
+        yield f"Assumed: {closed(one.reason)}"
     if not one.name:
         return
     yield f"In your game: {closed(one.now)} Name: {one.name}."

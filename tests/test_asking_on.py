@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import time
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -25,6 +26,7 @@ from game.insight.policies import named, random
 from game.insight.turning_points import contingency
 from game.play.match import Match
 from game.play.sitting import Sitting, begin
+from game.rules import CAUSES
 from game.tui.screens.contest import AssumptionScreen, AssumptionsScreen, ContestedPage
 from game.tui.screens.desk import DeskScreen
 from game.tui.screens.ending import DebriefPage, EndingScreen
@@ -66,6 +68,7 @@ def few_lucks(monkeypatch: pytest.MonkeyPatch) -> None:
     def without_the_record(match: Match, tick: Any) -> view.Score | None:
         return scored()
 
+    scored()  # kept before `view.scored` is replaced, whichever test comes first
     monkeypatch.setattr(view, "other_lucks", fewer)
     monkeypatch.setattr(view, "scored", without_the_record)
 
@@ -198,8 +201,23 @@ def test_every_field_can_be_heard() -> None:
     for assumed in view.assumed(over())[:40]:
         said = printing.lines([printing_debrief.line(assumed), *printing_debrief.assumption(assumed)])
         span = "" if assumed.kind == "coin" else assumed.span
-        for text in (assumed.title, assumed.text, assumed.now, span, assumed.other, assumed.name):
+        for text in (assumed.title, assumed.text, assumed.now, span, assumed.other, assumed.name, assumed.reason):
             assert heard(text) in heard(said)
+
+
+def test_every_number_says_what_it_does_in_words_of_its_own() -> None:
+    said = [number.what for number in SCENARIO.table.numbers.values()]
+    assert [words for words in said if not 4 <= len(words.split()) <= 20] == []
+    assert [words for words in said if words != words.strip(" .") or "  " in words] == []
+    assert [words for words, times in Counter(map(str.casefold, said)).items() if times > 1] == []
+
+
+def test_every_assumption_has_a_title_of_its_own() -> None:
+    told = view.assumed(game.start(SCENARIO, SEED))
+    assert [title for title, times in Counter(one.title for one in told).items() if times > 1] == []
+    titles = tuple(f"{cause.title}: " for cause in CAUSES.values())
+    orphans = {one.name for one in told if one.kind == "number" and not one.title.startswith(titles)}
+    assert orphans <= {"region.window.rung"}, "view.contested.SERVES names the rule of a number named otherwise"
 
 
 def test_nothing_is_told_before_the_end() -> None:

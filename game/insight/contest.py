@@ -19,7 +19,8 @@ CLAIM = "That balance between the two capitals beats choosing one of them."
 class Assumption:
     """One assumption: `name` is what `replay_under` takes ("" for the claim), with its value and range in `unit`.
 
-    `kind` is claim, coin (the game's luck decides it), secret (drawn within its range) or number.
+    `kind` is claim, coin (the game's luck decides it), secret (drawn within its range) or number; `reason` is what a
+    number leans on, where `text` says what it does.
     """
 
     number: int
@@ -30,6 +31,7 @@ class Assumption:
     value: float = 0.0
     low: float = 0.0
     high: float = 0.0
+    reason: str = ""
 
 
 def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
@@ -40,16 +42,16 @@ def assumptions(scenario: Scenario) -> tuple[Assumption, ...]:
     >>> first.number, first.kind, second.kind
     (1, 'claim', 'coin')
     """
-    found = [("claim", "", CLAIM, "", 0.0, 0.0, 0.0)]
+    found = [("claim", "", CLAIM, "", 0.0, 0.0, 0.0, "")]
     spans = sorted(scenario.hidden.items(), key=lambda pair: scenario.layout[pair[0]].unit != "coin")
     for name, span in spans:
         variable = scenario.layout[name]
         kind = "coin" if variable.unit == "coin" else "secret"
         text = f"{variable.label}: {variable.what or span.assumption}"
-        found.append((kind, name, text, variable.unit, scenario.start.get(name, 0.0), span.low, span.high))
+        found.append((kind, name, text, variable.unit, scenario.start.get(name, 0.0), span.low, span.high, ""))
     for number in scenario.table.numbers.values():
         if number.assumption:
             value = scenario.numbers.get(number.name, number.value / UNIT)
-            text = number.what or number.assumption
-            found.append(("number", number.name, text, number.unit, value, number.low / UNIT, number.high / UNIT))
+            low, high = number.low / UNIT, number.high / UNIT
+            found.append(("number", number.name, number.what, number.unit, value, low, high, number.assumption))
     return tuple(Assumption(i + 1, *rest) for i, rest in enumerate(found))

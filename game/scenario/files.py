@@ -44,7 +44,7 @@ class WrittenNumber:
     value: float
     low: float
     high: float
-    what: str = ""
+    what: str
     facts: tuple[str, ...] = ()
     assumption: str = ""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from attrs import evolve, frozen
@@ -22,15 +21,32 @@ KINDS = {
     "number": "a number of the rules",
 }
 
-_RULE = re.compile(r"\brule ([a-z0-9.-]+[a-z0-9])")
+SERVES = {
+    "asks": ("calendar.asks", ""),
+    "baghdad.obedience": ("baghdad.orders", ""),
+    "baghdad.obeyed": ("baghdad.orders", "if obeyed,"),
+    "baghdad.refused": ("baghdad.orders", "if refused,"),
+    "calendar.compare_notes": ("calendar.promises", "compare notes"),
+    "calendar.demand": ("calendar.season", ""),
+    "militias.arsenal": ("militias.mode", "arsenal"),
+    "militias.ceiling": ("militias.attacks", "ceiling"),
+    "militias.eager": ("militias.attacks", "will to"),
+    "militias.heat": ("militias.attacks", "heat"),
+    "militias.posture": ("militias.postures", ""),
+    "region.bombs": ("region.car-bombs", ""),
+    "region.isis": ("region.islamic-state", ""),
+    "tehran.chain": ("tehran.men-in-the-hashed", ""),
+    "washington.anger": ("washington.posture", "anger"),
+}
+"""The rule that numbers serve whose names do not begin with it, and the words that tell them from others of it."""
 
 
 @frozen
 class Assumed:
     """An assumption as it may be contested: `now` is what your game had and `span` what may be tried.
 
-    `other` names the other side of a coin, "" for what is not one; `value`, `low` and `high` are in `unit`, and `value`
-    is None for what is not told yet.
+    `text` says what it means, and `reason` what a number leans on. `other` names the other side of a coin, "" for what
+    is not one; `value`, `low` and `high` are in `unit`, and `value` is None for what is not told yet.
     """
 
     number: int
@@ -45,6 +61,7 @@ class Assumed:
     low: float = 0.0
     high: float = 0.0
     unit: str = ""
+    reason: str = ""
 
 
 def assumed(match: Match) -> tuple[Assumed, ...]:
@@ -55,7 +72,9 @@ def assumed(match: Match) -> tuple[Assumed, ...]:
     'claim'
     """
     every = assumptions(match.scenario)
-    return tuple(evolve(_assumed(match, one), low=one.low, high=one.high, unit=one.unit) for one in every)
+    return tuple(
+        evolve(_assumed(match, one), low=one.low, high=one.high, unit=one.unit, reason=one.reason) for one in every
+    )
 
 
 def _assumed(match: Match, one: Assumption) -> Assumed:
@@ -65,11 +84,11 @@ def _assumed(match: Match, one: Assumption) -> Assumed:
     if one.kind == "number":
         value = match.parameters.get(one.name, one.value)
         now = _figure(value, one.unit)
-        return Assumed(one.number, one.kind, one.name, _title(one), one.text, now, _span(one), value=value)
+        return Assumed(one.number, one.kind, one.name, _title(one), _sentence(one.text), now, _span(one), value=value)
     variable, drawn = match.setting.layout[one.name], None if match.outcome is None else match.start[one.name] / UNIT
     if one.kind == "secret":
         now = "not known" if drawn is None else _figure(drawn, one.unit)
-        text = f"{variable.what[:1].upper()}{variable.what[1:]}."
+        text = _sentence(variable.what)
         return Assumed(one.number, one.kind, one.name, variable.label, text, now, _span(one), value=drawn)
     sides = coin(variable)
     now, other = ("not known", "") if drawn is None else (sides[int(drawn)], sides[1 - int(drawn)])
@@ -83,14 +102,19 @@ def coin(variable: Variable) -> dict[int, str]:
     return {int(side): meaning for side, meaning in parts}
 
 
+def _sentence(phrase: str) -> str:
+    return f"{phrase[:1].upper()}{phrase[1:]}."
+
+
 def _title(one: Assumption) -> str:
-    """A number by the title of the rule that it serves: the one its text names, or the longest that begins its name."""
+    """A number by the title of the rule that it serves: the longest that begins its name, or that of the table."""
     parts = one.name.split(".")
-    named = _RULE.search(one.text)
-    for i in range(len(parts) - 1, 0, -1):
-        rule = CAUSES.get(".".join(parts[:i])) or (CAUSES.get(named[1]) if named else None)
-        if rule is not None:
-            return f"{rule.title}: {' '.join(parts[min(i, 2) :]).replace('_', ' ')}"
+    for i in range(len(parts), 0, -1):
+        name = ".".join(parts[:i])
+        rule, words = SERVES.get(name, (name.replace("_", "-"), ""))
+        if rule in CAUSES:
+            rest = " ".join((words, *parts[i:])).strip().replace("_", " ")
+            return f"{CAUSES[rule].title}: {rest}"
     return " ".join(parts).replace("_", " ").capitalize()
 
 

@@ -62,7 +62,7 @@ class Number:
     value: int
     low: int
     high: int
-    what: str = ""
+    what: str
     facts: tuple[str, ...] = ()
     assumption: str = ""
 

@@ -111,6 +111,8 @@ class AssumptionScreen(Face[None]):
         if one.name:
             span = "" if one.kind == "coin" else f" Plausible: {one.span}."
             yield Hang(Content(" "), said("In your game: ", (one.now, "bold"), f".{span} {one.name}"))
+        if one.reason:
+            yield Hang(Content(" "), said((f"Assumed: {one.reason}", "$foreground-muted")))
         rows = [Item(str(i), said(text)) for i, (text, _) in enumerate(self.values, 1)]
         yield Room(Menu(rows, start=0 if rows else None), focusable=False)
         yield Input(placeholder=f"{one.span}; Enter plays, Esc leaves it", id="find")
