@@ -20,6 +20,7 @@ from game.insight.trade_offs import drawn_numbers, lesson_signs
 from game.insight.trials import trial
 from game.play.match import Match
 from game.scenario.effects import VariableEffect
+from game.scenario.library import bundled
 from game.scenario.model import Scenario
 
 SCENARIO = game.load("gaza-spillover")
@@ -76,14 +77,21 @@ def test_the_light_gates_hold_on_the_spillover() -> None:
 
 
 @pytest.mark.slow
-def test_every_gate_passes_on_the_spillover() -> None:
-    report = balance(SCENARIO, dials=view.DIALS)
+@pytest.mark.parametrize("name", bundled())
+def test_every_gate_passes(name: str) -> None:
+    report = balance(game.load(name), dials=view.DIALS, workers=2)
     assert [gate.id for gate in report.gates if not gate.passed] == []
 
 
 def test_a_tutorial_is_asked_only_what_can_be_reached() -> None:
     tiny = attrs.evolve(SCENARIO, hours=SCENARIO.hours[:2])
     assert [gate.id for gate in balance(tiny, games=8, only_reach=True).gates] == ["cards-met", "endings-met"]
+
+
+def test_the_tutorial_says_that_it_is_one() -> None:
+    report = balance(game.load("first-week"), games=60)
+    assert [gate.id for gate in report.gates] == ["cards-met", "endings-met"]
+    assert report.passed
 
 
 def test_an_option_best_of_all_is_found() -> None:
