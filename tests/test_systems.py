@@ -9,11 +9,14 @@ from attrs import field, frozen
 
 import game
 from game.play import turn as turn_module
+from game.play.match import start
 from game.rules import CAUSES, PHASES
 from game.scenario.effects import MessageEffect
 from game.scenario.library import systems
 from game.scenario.model import Order, Scenario
-from game.testing.laboratory import effect_of, laboratory
+from game.testing.laboratory import effect_of, laboratory, with_numbers
+from game.view.followed import dispatches
+from game.world.variables import HOLDERS, UNIT
 
 
 @frozen
@@ -30,6 +33,8 @@ class Experiment:
     bench: str = "blank"
 
 
+ANSWER: dict[str, float] = {"answer_pending": 4, "escalation": 60}
+UNDER_FIRE: dict[str, float] = {"regional_war": 95, "militia_confidence": 95}
 DEADLY = {"militias.losses.american": (0.0, 0.2)}
 E = Experiment
 EXPERIMENTS = (
@@ -57,6 +62,18 @@ EXPERIMENTS = (
     E("S15", "tehran.green-light", {"nuclear_talks": (0, 17)}, "tehran_restraint", 1),
     E("S16", "militias.mode", {"tehran_restraint": (5, 95)}, "arsenal", -1),
     E("S17", "tehran.patronage", {"tehran_restraint": (5, 95)}, "hardliners_strength", -1),
+    E(
+        "S18",
+        "washington.commanders",
+        {"answer_pending": (0, 8)},
+        "commanders_dead",
+        1,
+        1,
+        given={"us_resolve": 80, "escalation": 60},
+    ),
+    E("S18", "washington.commanders", {"us_resolve": (20, 80)}, "escalation", 1, 1, given=ANSWER),
+    E("S18", "militias.leaderless", {"commanders_dead": (0, 1)}, "hardliners_tehran", -1),
+    E("S18", "militias.leaderless", {"commanders_dead": (0, 1)}, "militia_autonomy", 1),
     E("S19", "militias.attribution", {"regional_war": (10, 95)}, "attribution", -1),
     E("S20", "militias.postures", {"regional_war": (5, 95)}, "attacks_total", 1),
     E("S21", "militias.standing", {"isis_threat": (5, 90)}, "militia_standing", 1),
@@ -82,6 +99,8 @@ EXPERIMENTS = (
     E("S41", "washington.pressure", {"escalation": (5, 80)}, "washington_pressure", 1),
     E("S42", "washington.red-line", DEADLY, "us_resolve", 1, 1),
     E("S43", "washington.troops", {"us_resolve": (5, 95)}, "us_troops", 1),
+    E("S44", "washington.home", {"expulsion_drive": (5, 95)}, "us_resolve", 1),
+    E("S44", "washington.home", {"washington.home.exit": (-0.1, 0.1)}, "us_resolve", 1),
     E("S45", "washington.ladder", {"nuclear_talks": (5, 95)}, "escalation", -1),
     E("S46", "washington.home", {"isis_threat": (5, 95)}, "us_resolve", 1),
     E("S47", "militias.march", {"green_zone": (5, 95)}, "breach", -1, given={"mourning": 100}),
@@ -95,6 +114,17 @@ EXPERIMENTS = (
     E("S55", "baghdad.orders", {"forces_cohesion": (5, 95)}, "obeyed_recently", 1, bench="order"),
     E("S56", "militias.lull", {"lull": (-40, 60)}, "attacks_total", -1, 1),
     E("S56", "washington.patience", {"pursuit": (0, 95)}, "washington_patience", 1),
+    E("S57", "iraq.both-condemned", {"answer_pending": (0, 3)}, "tehran_trust", -1, 1, given=UNDER_FIRE),
+    E("S57", "iraq.both-condemned", {"answer_pending": (0, 3)}, "washington_trust", -1, 1, given=UNDER_FIRE),
+    E(
+        "S57",
+        "iraq.both-condemned",
+        {"iraq.both_condemned.sovereignty": (0, 2)},
+        "sovereignty",
+        1,
+        1,
+        given={"answer_pending": 3, **UNDER_FIRE},
+    ),
     E("S58", "baghdad.too-close", {"tehran_trust": (30, 95)}, "isolation", 1, given={"washington_trust": 30}),
     E("S59", "baghdad.branded", {"blacklist": (0, 400)}, "channel", -1),
     E("S60", "iraq.barracks", {"coalition_support": (5, 95)}, "forces_cohesion", 1),
@@ -126,6 +156,8 @@ EXPERIMENTS = (
     E("S72", "region.coalition", {"airspace": (5, 95)}, "coalition_support", 1),
     E("S73", "region.car-bombs", {"isis_threat": (20, 95)}, "iraqi_dead", 1),
     E("S74", "region.islamic-state", {"coalition_support": (5, 95)}, "isis_threat", -1),
+    E("S75", "iraq.expulsion", {"combat_mission": (0, 100)}, "expulsion_drive", 1),
+    E("S75", "region.coalition", {"combat_mission": (0, 100)}, "coalition_support", 1),
     E("S76", "militias.attacks", {"us_troops": (100, 8000)}, "attacks_total", 1),
     E("S77", "washington.troops", {"agreement": (5, 95)}, "us_troops", 1),
     E("S78", "region.leakage", {"militia_standing": (5, 95)}, "arms_leak", 1),
@@ -150,6 +182,8 @@ EXPERIMENTS = (
     E("S89", "tehran.message", {"channel": (5, 95)}, "message_force", 1, 3, bench="message"),
     E("S90", "region.rivals", {"rivals": (10, 100)}, "tehran_pressure", 1),
     E("S91", "region.isolation", {"breach": (0, 100)}, "isolation", 1),
+    E("S92", "washington.home", {"attribution": (0, 100)}, "us_resolve", 1, given={"breach": 80}),
+    E("S92", "region.isolation", {"attribution": (0, 100)}, "isolation", 1, given={"breach": 80}),
     E(
         "S93",
         "tehran.message",
@@ -162,11 +196,19 @@ EXPERIMENTS = (
     ),
     E("S94", "militias.mode", {"arsenal": (5, 95)}, "mode", 1),
     E("S95", "militias.postures", {"hardliners_ambition": (5, 100)}, "attacks_total", 1),
+    E("S96", "militias.postures", {"militias.posture.grievance.hardliners": (0, 1)}, "attacks_total", 1),
+    E("S96", "tehran.patronage", {"tehran.patronage.hardliners": (0, 4)}, "hardliners_tehran", 1),
+    E("S97", "region.islamic-state", {"rights": (5, 95)}, "isis_threat", 1),
+    E("S97", "region.neighbours", {"militia_standing": (5, 95)}, "arab_ties", -1),
     E("S98", "washington.red-line", DEADLY, "washington_patience", -1, 1),
     E("S99", "militias.losses", {"militia_grievance": (5, 95)}, "iraqi_dead", 1, 4),
     E("S100", "militias.standing", {"us_troops": (0, 9000)}, "militia_standing", 1),
     E("S101", "region.sky", {"agreement": (5, 95)}, "airspace", 1),
+    E("S102", "washington.pressure", {"washington.pressure.inherited": (0, 60)}, "washington_pressure", 1),
+    E("S102", "tehran.pressure", {"tehran.pressure.inherited": (0, 60)}, "tehran_pressure", 1),
     E("S103", "iraq.street", {"corruption": (5, 95)}, "unrest", 1),
+    E("S104", "region.coalition", {"us_prestige": (5, 95)}, "coalition_support", 1),
+    E("S104", "region.neighbours", {"us_prestige": (5, 95)}, "arab_ties", 1),
 )
 NAMES = [f"{experiment.system} {experiment.rule}" for experiment in EXPERIMENTS]
 
@@ -212,5 +254,14 @@ def test_every_claim_of_a_rule_has_its_experiment() -> None:
     assert {system for system, _ in claimed} <= systems().keys()
 
 
-def test_more_than_seventy_mechanisms_work_by_rules() -> None:
-    assert len({system for cause in CAUSES.values() for system in cause.systems}) >= 70
+def test_every_mechanism_works_by_rules() -> None:
+    assert {system for cause in CAUSES.values() for system in cause.systems} == systems().keys()
+
+
+def test_it_is_told_when_commanders_are_killed() -> None:
+    scenario = with_numbers(bench("blank"), {"washington.commanders.chance": 100})
+    before = start(scenario, 1, values={**ANSWER, "us_resolve": 80})
+    killed, spared = before.play("go-on"), start(scenario, 1, values={**ANSWER, "us_resolve": 20}).play("go-on")
+    assert dispatches(killed)[0].text.endswith("dead, commanders among them.")
+    assert dispatches(spared)[0].text.endswith("dead.")
+    assert sum(killed.state[f"hardliners_{holder}"] for holder in HOLDERS) == 100 * UNIT

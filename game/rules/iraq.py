@@ -170,6 +170,21 @@ def sovereignty(w: Any) -> None:
 
 
 @rule(
+    "both-condemned",
+    "Attacks and reprisals are condemned alike",
+    systems=("S57",),
+    facts=("004-p4-pm-condemns-attacks", "004-p4-pm-condemns-strikes", "002-p9-no-consent"),
+    assumption="It is said at once, whatever else is decided; that neither capital likes it, and how little, is ours.",
+)
+def both_condemned(w: Any) -> None:
+    """Where both fire on Iraqi soil the government says that neither may: home hears it, and no patron likes it."""
+    said = w.both(w["attacks_now"] > 0, w["strikes_now"] > 0)
+    w.line("sovereignty", w.n("iraq.both_condemned.sovereignty"), said)
+    w.line("washington_trust", 0 - w.n("iraq.both_condemned.washington"), said)
+    w.line("tehran_trust", 0 - w.n("iraq.both_condemned.tehran"), said)
+
+
+@rule(
     "parliament",
     "The votes you can count on",
     systems=("S62", "S69", "S64"),
@@ -184,17 +199,18 @@ def parliament(w: Any) -> None:
 @rule(
     "expulsion",
     "The drive to expel the troops",
-    systems=("S62", "S63", "S51", "S100"),
+    systems=("S62", "S63", "S51", "S100", "S75"),
     facts=(
         "001-p24-leaders-await-parliament",
         "002-p12-calls-to-leave",
         "002-p12-presence-danger",
         "001-p24-crowd-withdrawn",
+        "003-p4-combat-to-advice",
     ),
-    assumption="A crowd stood down is paid for in votes: mourning moves from the gate to the chamber.",
+    assumption="A crowd stood down is paid for in votes; advisers are a little easier to defend there than fighters.",
 )
 def expulsion(w: Any) -> None:
-    """Strikes, mourning and the factions' seats push the vote; the Islamic State and your own votes hold it."""
+    """Strikes, mourning and the factions' seats push the vote; the Islamic State, votes and a milder label hold it."""
     target = weigh(
         w,
         "iraq.expulsion",
@@ -204,6 +220,7 @@ def expulsion(w: Any) -> None:
         isis=w["isis_threat"],
         votes=w["parliament"],
         sovereignty=w["sovereignty"],
+        combat=w["combat_mission"],
     )
     toward(w, "expulsion_drive", points(w, target), "iraq.expulsion.rate")
 

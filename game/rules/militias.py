@@ -83,6 +83,21 @@ def erratic(w: Any) -> None:
 
 
 @rule(
+    "leaderless",
+    "The men whom Tehran knew are dead",
+    systems=("S18",),
+    facts=("003-p36-tehran-control-weaker", "003-p35-muhandis-two-offices", "003-p22-soleimani-killed"),
+    assumption="Some analysts find Tehran's command looser later; that dead commanders are why, and how fast, is ours.",
+)
+def leaderless(w: Any) -> None:
+    """Once commanders have been killed, what was Tehran's hand turns to own will, down to its floor."""
+    gone = w.holds(w["commanders_dead"] > 0)
+    for faction in FACTIONS:
+        loose = w.share(w[f"{faction}_tehran"], w.over_days("militias.leaderless.rate"))
+        w.shift(faction, "tehran", "own", loose, gone)
+
+
+@rule(
     "standing",
     "Seats, service and funerals make standing",
     systems=("S21", "S64", "S100"),
@@ -194,24 +209,26 @@ def inside(w: Any) -> None:
         "S37",
         "S20",
         "S95",
+        "S96",
     ),
     facts=(
         "000-p11-kataib-hezbollah-hardline-faction",
         "003-p7-kh-most-prominent",
         "003-p12-attacks-against-tehran-word",
+        "000-p10-many-fought-us-troops",
     ),
 )
 def postures(w: Any) -> None:
-    """Lie low, posture, harass or strike: by grievance, boldness, ambition and the war next door."""
+    """Lie low, posture, harass or strike: by grievance, most in old enemies, boldness, ambition and the war."""
     for faction in FACTIONS:
         score = weigh(
             w,
             "militias.posture",
-            grievance=w["militia_grievance"],
             confidence=w["militia_confidence"],
             war=w["regional_war"],
             ambition=w[f"{faction}_ambition"],
             fear=w["deterrence"],
+            **{f"grievance.{faction}": w["militia_grievance"]},
         )
         decide(w, faction, rung(w, score, *(w.n(f"militias.posture.{name}") for name in STANCES[1:])))
 

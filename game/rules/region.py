@@ -12,17 +12,18 @@ from game.world.variables import UNIT
 @rule(
     "coalition",
     "What the coalition gives",
-    systems=("S72", "S78", "S82", "S73", "S76", "S52"),
+    systems=("S72", "S78", "S82", "S73", "S76", "S52", "S75", "S104"),
     facts=(
         "002-p13-airspace-limits",
         "002-p13-coalition-hampered",
         "003-p4-combat-to-advice",
         "003-p38-pentagon-careful",
         "002-p7-tension-peak",
+        "003-p21-deter-with-allies",
     ),
 )
 def coalition(w: Any) -> None:
-    """Free skies, troops and staff carry it; guarding itself against attacks and against leaks uses it up."""
+    """Free skies, troops, staff and partners who trust America carry it; attacks and leaks use it up."""
     target = weigh(
         w,
         "region.coalition",
@@ -32,6 +33,8 @@ def coalition(w: Any) -> None:
         attacks=w["recent_attacks"],
         leak=w["arms_leak"],
         agreement=w["agreement"],
+        combat=w["combat_mission"],
+        partners=w["us_prestige"],
     )
     toward(w, "coalition_support", points(w, target), "region.coalition.rate")
 
@@ -39,23 +42,27 @@ def coalition(w: Any) -> None:
 @rule(
     "islamic-state",
     "The Islamic State",
-    systems=("S73", "S74", "S81", "S72", "S80"),
+    systems=("S73", "S74", "S81", "S72", "S80", "S97"),
     facts=(
         "002-p24-ct-decay",
         "002-p24-car-bombs",
         "002-p26-outposts-overrun",
         "002-p25-cts-hit",
         "003-p26-foolish-to-prop-up",
+        "003-p25-partners-sdf",
+        "000-p10-shia-majority-units",
     ),
+    assumption="Abuse by mostly Shia units drives some Sunnis to a Sunni extremist body; no document measures it.",
 )
 def islamic_state(w: Any) -> None:
-    """Without eyes in the air and trained units it masses again; a divided army lets it."""
+    """Without eyes in the air and trained units it masses again; a divided army lets it, and abuse recruits for it."""
     target = weigh(
         w,
         "region.isis",
         support=w["coalition_support"],
         cohesion=w["forces_cohesion"],
         standing=w["militia_standing"],
+        rights=w["rights"],
         magnet=w.where(w["presence_shield"] > 0, 0, w["us_troops"] // UNIT * 10),
     )
     toward(w, "isis_threat", points(w, target), "region.isis.rate")
@@ -131,22 +138,27 @@ def talks(w: Any) -> None:
 @rule(
     "isolation",
     "The road to being an outcast",
-    systems=("S06", "S07", "S91", "S67"),
+    systems=("S06", "S07", "S91", "S67", "S92"),
     facts=(
         "000-p1-outcast-risk-headline",
         "000-p8-isolation-follows",
         "000-p27-outcast-like-venezuela",
         "000-p29-precedent-regimes",
         "000-p16-what-the-green-zone-holds",
+        "000-p21-photographs-tweeted",
+        "002-p17-leaders-photographed",
+        "001-p15-not-protesters",
     ),
+    assumption="The better it is known who stood in the pictures, the less the crowd passes for protesters abroad.",
 )
 def isolation(w: Any) -> None:
-    """Lost trust, a breached embassy, abuse and listed names lead there; friends and usefulness lead back."""
+    """Lost trust, a breached embassy and its pictures, abuse and listed names lead there; friends lead back."""
     target = weigh(
         w,
         "region.isolation",
         distrust=WHOLE - w["washington_trust"],
         breach=w["breach"],
+        label=w.share(w["breach"], w["attribution"]),
         rights=w["rights"],
         listed=w.least(w["blacklist"], WHOLE),
         arab=w["arab_ties"],
@@ -158,14 +170,26 @@ def isolation(w: Any) -> None:
 @rule(
     "neighbours",
     "Gulf and Arab neighbours",
-    systems=("S85",),
-    facts=("001-p20-saudi-oil-bombed", "003-p21-deter-with-allies"),
-    assumption="Neighbours come closer to a state that stands alone on its feet and away from one that Tehran runs.",
+    systems=("S85", "S97", "S104"),
+    facts=(
+        "001-p20-saudi-oil-bombed",
+        "001-p20-hardly-a-rebuke",
+        "003-p21-deter-with-allies",
+        "000-p10-us-fears-iran-influence",
+        "000-p10-shia-majority-units",
+    ),
+    assumption="Neighbours come closer to a state that stands alone on its feet and away from one that Tehran runs; "
+    "those who doubt America's word keep their distance from its partners.",
 )
 def neighbours(w: Any) -> None:
-    """Sovereignty and quiet bring them nearer; Tehran's weight, isolation and war keep them off."""
+    """Sovereignty and an America that answers bring them nearer; Shia militias in power and isolation do not."""
     target = weigh(
-        w, "region.neighbours", sovereignty=w["sovereignty"], isolation=w["isolation"], capture=w["militia_standing"]
+        w,
+        "region.neighbours",
+        sovereignty=w["sovereignty"],
+        isolation=w["isolation"],
+        capture=w["militia_standing"],
+        partners=w["us_prestige"],
     )
     toward(w, "arab_ties", points(w, target), "region.neighbours.rate")
 

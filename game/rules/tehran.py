@@ -97,9 +97,14 @@ def supply(w: Any) -> None:
     toward(w, "iran_supply", target, "tehran.supply.rate")
 
 
-@rule("pressure", "Tehran presses", systems=("S68", "S08"), facts=("004-p2-between-two", "003-p30-neighbour-embedded"))
+@rule(
+    "pressure",
+    "Tehran presses",
+    systems=("S68", "S08", "S102"),
+    facts=("004-p2-between-two", "003-p30-neighbour-embedded", "004-p3-earlier-leaders"),
+)
 def pressure(w: Any) -> None:
-    """What Tehran does to you answers what you let Washington do, and what you owe."""
+    """What Tehran does to you answers what you let Washington do and what you owe, and weighed on all before you."""
     target = weigh(
         w,
         "tehran.pressure",
@@ -111,7 +116,7 @@ def pressure(w: Any) -> None:
         war=w["regional_war"],
         channel=w["channel"],
     )
-    toward(w, "tehran_pressure", target, "tehran.pressure.rate")
+    toward(w, "tehran_pressure", w.most(target, w.n("tehran.pressure.inherited")), "tehran.pressure.rate")
 
 
 @rule("trust", "Tehran weighs you", systems=("S68",), facts=("004-p6-channel", "004-p2-between-two"))
@@ -132,18 +137,25 @@ def trust(w: Any) -> None:
 @rule(
     "patronage",
     "Money, arms and partners",
-    systems=("S17", "S10"),
-    facts=("003-p12-tehran-main-backer", "003-p5-iran-military-backs-several", "000-p9-hashed-formally-state"),
+    systems=("S17", "S10", "S96"),
+    facts=(
+        "003-p12-tehran-main-backer",
+        "003-p5-iran-military-backs-several",
+        "000-p9-hashed-formally-state",
+        "000-p10-many-fought-us-troops",
+        "003-p30-iran-won-with-saddam-fall",
+    ),
+    assumption="The fall of Saddam opened the door to Tehran most among those who then fought the Americans.",
 )
 def patronage(w: Any) -> None:
-    """What Tehran arms it holds: own will turns to its hand, and the armed grow stronger, when it loosens."""
+    """What Tehran arms it holds: own will turns to its hand, old enemies of the Americans first, when it loosens."""
     zeal = by_index(
         w,
         w["posture.tehran"] // UNIT,
         *(w.n(f"tehran.patronage.{name}") for name in ("leash", "cosmetic", "loosen", "unleash")),
     )
     for faction in FACTIONS:
-        taken = w.share(w[f"{faction}_own"], w.over_days("tehran.patronage.rate"))
+        taken = w.share(w[f"{faction}_own"], w.over_days(f"tehran.patronage.{faction}"))
         w.shift(faction, "own", "tehran", w.times(taken, zeal))
         w.line(f"{faction}_strength", w.daily(w.times(zeal, w.n("tehran.patronage.strength"))))
         w.line(

@@ -94,6 +94,15 @@ def posture(w: Any) -> None:
     decide(w, "washington", w.where(blood, 3, stance))
 
 
+def targets(w: Any) -> Any:
+    """How many targets the answer announced last turn strikes: one fewer where Baghdad was seen to be obeyed."""
+    return w.where(
+        w["obeyed_recently"] >= w.n("washington.strike.averted_by"),
+        w.most(0, w["answer_pending"] - UNIT),
+        w["answer_pending"],
+    )
+
+
 @rule(
     "strike",
     "Washington's answer comes",
@@ -111,11 +120,7 @@ def posture(w: Any) -> None:
 )
 def strike(w: Any) -> None:
     """The answer announced last turn is carried out, whoever fired; it kills, humiliates and climbs the ladder."""
-    size = w.where(
-        w["obeyed_recently"] >= w.n("washington.strike.averted_by"),
-        w.most(0, w["answer_pending"] - UNIT),
-        w["answer_pending"],
-    )
+    size = targets(w)
     struck = w.holds(size > 0)
     dead = w.count("strike.dead", w.times(size, w.n("washington.strike.dead")))
     w.line("strikes_now", size, struck)
@@ -137,6 +142,32 @@ def strike(w: Any) -> None:
     works = w.where(w["strikes_deter"] > 0, w.n("washington.strike.deters"), 0 - w.n("washington.strike.emboldens"))
     w.line("deterrence", w.times(size, works), struck)
     w.line("answer_pending", 0 - w["answer_pending"])
+
+
+@rule(
+    "commanders",
+    "Commanders are killed",
+    systems=("S18",),
+    facts=(
+        "003-p22-soleimani-killed",
+        "003-p22-kh-commander-killed-too",
+        "003-p35-muhandis-killed",
+        "001-p20-periphery-only",
+    ),
+    assumption="Only a heavy answer, high on the ladder and with America set to hit back, is aimed at those who plan.",
+)
+def commanders(w: Any) -> None:
+    """Now and then a heavy strike is aimed at those who command: tension peaks, and thousands mourn."""
+    aimed = w.both(
+        targets(w) >= w.n("washington.commanders.targets"),
+        w["us_resolve"] >= w.n("washington.commanders.resolve"),
+        w["escalation"] >= w.n("washington.commanders.ladder"),
+        w.chance("strike.commanders", w.n("washington.commanders.chance")),
+    )
+    w.line("commanders_dead", UNIT, aimed)
+    w.line("escalation", w.n("washington.commanders.escalation"), aimed)
+    w.line("militia_grievance", w.n("washington.commanders.grievance"), aimed)
+    w.line("mourning", w.n("washington.commanders.mourning"), aimed)
 
 
 @rule(
@@ -188,16 +219,18 @@ def fear(w: Any) -> None:
 @rule(
     "pressure",
     "Washington presses",
-    systems=("S03", "S45", "S41"),
+    systems=("S03", "S45", "S41", "S102"),
     facts=(
         "004-p6-waivers-pressure",
         "002-p7-pressure-heat",
         "000-p3-accord-exit-raised-tension",
         "002-p19-briefings-asked",
+        "004-p3-earlier-leaders",
+        "000-p25-no-invitation-for-pm",
     ),
 )
 def pressure(w: Any) -> None:
-    """Impatience, warnings and its quarrel with Tehran become conditions for you."""
+    """Impatience, warnings and its quarrel with Tehran become conditions, and no lighter than your forerunners had."""
     target = weigh(
         w,
         "washington.pressure",
@@ -207,7 +240,8 @@ def pressure(w: Any) -> None:
         escalation=w["escalation"],
         trust=w["washington_trust"],
     )
-    toward(w, "washington_pressure", target, "washington.pressure.rate")
+    inherited = w.n("washington.pressure.inherited")
+    toward(w, "washington_pressure", w.most(target, inherited), "washington.pressure.rate")
 
 
 @rule(
@@ -236,19 +270,28 @@ def trust(w: Any) -> None:
 @rule(
     "home",
     "American home politics",
-    systems=("S40", "S43", "S36", "S46"),
+    systems=("S40", "S43", "S36", "S46", "S44", "S92"),
     facts=(
         "002-p14-democrats-alarmed",
         "003-p29-leave-both-now",
         "003-p9-drawn-into-shadow-war",
         "003-p3-afghan-exit-disastrous",
+        "003-p24-no-sign-full-exit",
         "003-p26-real-aim-iran",
+        "002-p16-label-fight",
     ),
+    assumption="Which way the memory of Afghanistan pulls is open: we take an exit under a vote to be harder to sell.",
 )
 def home(w: Any) -> None:
-    """Strike upon strike without an end feeds the call to leave; an enemy that remains and humiliation answer it."""
+    """Strikes without an end feed the call to leave; an enemy, humiliation and the shadow of Kabul answer it."""
     target = weigh(
-        w, "washington.home", strikes=w.least(w["strikes"] * 5, WHOLE), breach=w["breach"], isis=w["isis_threat"]
+        w,
+        "washington.home",
+        strikes=w.least(w["strikes"] * 5, WHOLE),
+        breach=w["breach"],
+        label=w.share(w["breach"], w["attribution"]),
+        isis=w["isis_threat"],
+        exit=w["expulsion_drive"],
     )
     toward(w, "us_resolve", target, "washington.home.rate")
 

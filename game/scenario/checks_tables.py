@@ -160,6 +160,7 @@ COUNTED = (
     *(f"{side}_dead{now}" for side in ("american", "iraqi", "militia") for now in ("", "_now")),
     "strikes",
     "strikes_now",
+    "commanders_dead",
     "militia_autonomy",
     "lit_days",
     "dark_days",

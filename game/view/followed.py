@@ -73,7 +73,8 @@ def _news(match: Match) -> Iterator[Told]:
             yield Told(event.text, event.who or "", "reported" if event.facts else "assumed", places(event.facts))
     strikes, dead = state["strikes_now"] // UNIT, state["militia_dead_now"] // UNIT
     if strikes:
-        text = f"American aircraft struck {strikes} target{'s' * (strikes > 1)}; the groups count {dead} dead."
+        text = f"American aircraft struck {strikes} target{'s' * (strikes > 1)}; the groups count {dead} dead"
+        text += ", commanders among them." if state["commanders_dead"] > last.before["commanders_dead"] else "."
         yield Told(text, "US officials; the groups", "claimed", ())
     killed, hurt = state["american_dead_now"] // UNIT, state["iraqi_dead_now"] // UNIT
     if killed or hurt:
