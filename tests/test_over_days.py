@@ -57,6 +57,7 @@ SLACK = 60
 EXCEPTIONS = {
     "calendar.new-turn": "it counts turns",
     "washington.red-line": "it answers each death once, on the turn on which it is told",
+    "iraq.both-condemned": "it answers each strike once, on the turn on which it is carried out",
     "washington.warnings": "a higher rank warns on a turn of its own, so a month of days has room for more ranks",
     "militias.march": "the gate that a crowd wears down is what holds the crowd: by the day it gives way meanwhile",
     "region.rivals": "what presses is itself moving: by the day it is still on its way",

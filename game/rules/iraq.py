@@ -178,10 +178,10 @@ def sovereignty(w: Any) -> None:
 )
 def both_condemned(w: Any) -> None:
     """Where both fire on Iraqi soil the government says that neither may: home hears it, and no patron likes it."""
-    said = w.both(w["attacks_now"] > 0, w["strikes_now"] > 0)
-    w.line("sovereignty", w.n("iraq.both_condemned.sovereignty"), said)
-    w.line("washington_trust", 0 - w.n("iraq.both_condemned.washington"), said)
-    w.line("tehran_trust", 0 - w.n("iraq.both_condemned.tehran"), said)
+    said = w.where(w["attacks_now"] > 0, w["strikes_now"], 0)
+    w.line("sovereignty", w.times(said, w.n("iraq.both_condemned.sovereignty")))
+    w.line("washington_trust", 0 - w.times(said, w.n("iraq.both_condemned.washington")))
+    w.line("tehran_trust", 0 - w.times(said, w.n("iraq.both_condemned.tehran")))
 
 
 @rule(
