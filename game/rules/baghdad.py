@@ -12,6 +12,9 @@ from game.scenario.model import option_cause
 from game.world.state import WHOLE
 from game.world.variables import UNIT, thousandths
 
+ARMED = ("army", "counter-terrorism", "gate-guards", "hashed-command")
+"""Those whose obedience is seen: an order to a ministry proves nothing about men with guns."""
+
 
 def obedience(w: Any, to: str, difficulty: float) -> Any:
     """How likely an order is obeyed, in thousandths of a per cent."""
@@ -55,9 +58,10 @@ def _obeyed(w: Any, order: Any, where: Any) -> None:
     for effect in order.obeyed:
         effect.apply(w, where)
     w.line("order_now", UNIT - w["order_now"], where)
-    w.line("obeyed_recently", w.n("baghdad.obeyed.proof"), where)
     w.line("forces_cohesion", w.n("baghdad.obeyed.cohesion"), where)
-    w.line("escalation", 0 - w.n("baghdad.obeyed.ladder"), where)
+    armed = w.both(where, order.to in ARMED)
+    w.line("obeyed_recently", w.n("baghdad.obeyed.proof"), armed)
+    w.line("escalation", 0 - w.n("baghdad.obeyed.ladder"), armed)
 
 
 def _refused(w: Any, order: Any, where: Any) -> None:

@@ -75,7 +75,7 @@ def wages(w: Any) -> None:
     assumption="Easy dollars feed graft and a watched till starves it.",
 )
 def graft(w: Any) -> None:
-    """Easy dollars and bold factions feed it; legitimacy and listed names starve it."""
+    """Easy dollars and factions with seats feed it; legitimacy starves it."""
     target = weigh(
         w, "iraq.graft", dollars=w["dollar_flow"], standing=w["militia_standing"], legitimacy=w["legitimacy"]
     )
@@ -233,7 +233,7 @@ def expulsion(w: Any) -> None:
     assumption="The agreement is taken to be the basis on which the troops stay.",
 )
 def accord(w: Any) -> None:
-    """A drive in parliament and strikes without consent hollow it out."""
+    """A drive in parliament hollows it out; Washington's trust and a sovereign state uphold it."""
     target = weigh(
         w, "iraq.accord", drive=w["expulsion_drive"], trust=w["washington_trust"], sovereignty=w["sovereignty"]
     )

@@ -130,7 +130,7 @@ def standing(w: Any) -> None:
 )
 def confidence(w: Any) -> None:
     """Threats that are not carried out, and a weak threat's price, make them bold; fear of return fire does not."""
-    idle = w.where(w["answer_pending"] > 0, WHOLE, 0)
+    idle = w.where(w["answer_pending"] > 0, 0, w["warning_rank"] * 10)
     target = weigh(
         w,
         "militias.confidence",
@@ -315,8 +315,8 @@ def losses(w: Any) -> None:
     wild = WHOLE + w.times(w["militia_autonomy"], w.n("militias.losses.wild"))
     modern = WHOLE + w.times(w["arsenal"], w.n("militias.losses.arsenal"))
     shield = WHOLE - w.times(w["embassy_guard"], w.n("militias.losses.guard"))
-    deadly = w.share(w.share(w.share(expected, wild), modern), shield)
-    exposed = w.share(deadly, w.share(w.n("militias.losses.exposure"), w.least(w["us_troops"] // 20, 2 * WHOLE)))
+    deadly = w.share(w.share(expected, wild), modern)
+    exposed = w.share(w.share(deadly, shield), w.share(w.n("militias.losses.exposure"), w.least(w["us_troops"] // 20, 2 * WHOLE)))
     americans = w.count("casualty.american", w.times(exposed, w.n("militias.losses.american")))
     iraqis = w.count("casualty.iraqi", w.times(deadly, w.n("militias.losses.iraqi")))
     for name, dead in (("american_dead", americans), ("iraqi_dead", iraqis)):

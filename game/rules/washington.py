@@ -9,7 +9,7 @@ from typing import Any
 
 from game.rules.register import above, decide, points, rule, rung, toward, weigh
 from game.world.state import WHOLE
-from game.world.variables import UNIT
+from game.world.variables import FACTIONS, UNIT
 
 
 @rule(
@@ -63,7 +63,7 @@ def red_line(w: Any) -> None:
 def warnings(w: Any) -> None:
     """Ambassador, secretary, director of the CIA: each comes when patience is thinner."""
     shift = w.times(w["washington_red_line"] - WHOLE // 2, w.n("washington.warnings.red_line"))
-    thin = WHOLE - w["washington_patience"] + shift
+    thin = WHOLE - w["washington_patience"] - shift
     earned = (
         rung(w, thin, *(w.n(f"washington.warnings.{rank}") for rank in ("ambassador", "secretary", "director"))) * UNIT
     )
@@ -119,7 +119,7 @@ def targets(w: Any) -> Any:
     assumption="Whether strikes deter is disputed, so luck decides it; a share of the targets lies in Syria.",
 )
 def strike(w: Any) -> None:
-    """The answer announced last turn is carried out, whoever fired; it kills, humiliates and climbs the ladder."""
+    """The answer announced last turn falls on whoever is blamed; it kills, humiliates and climbs the ladder."""
     size = targets(w)
     struck = w.holds(size > 0)
     dead = w.count("strike.dead", w.times(size, w.n("washington.strike.dead")))
@@ -136,7 +136,10 @@ def strike(w: Any) -> None:
     )
     w.line("militia_grievance", w.times(size, w.n("washington.strike.grievance")), struck)
     w.line("escalation", w.times(size, w.n("washington.strike.escalation")), struck)
-    w.line("hardliners_strength", 0 - w.times(size, w.n("washington.strike.weakens")), struck)
+    blamed = w.most(w["washington_blames"], UNIT)
+    for number, faction in enumerate(FACTIONS, 1):
+        hit = w.both(struck, blamed == number * UNIT)
+        w.line(f"{faction}_strength", 0 - w.times(size, w.n("washington.strike.weakens")), hit)
     w.line("us_prestige", w.times(size, w.n("washington.strike.prestige")), struck)
     w.line("washington_patience", w.times(size, w.n("washington.strike.vented")), struck)
     works = w.where(w["strikes_deter"] > 0, w.n("washington.strike.deters"), 0 - w.n("washington.strike.emboldens"))

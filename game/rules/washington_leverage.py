@@ -47,7 +47,7 @@ def listings(w: Any) -> None:
     "Hints of dozens more names",
     systems=("S05",),
     facts=("000-p26-dozens-more-hinted",),
-    assumption="A hint deters some graft and sours some votes, while Washington presses and has names to add.",
+    assumption="A hint deters some graft and sours some votes, the more so the more names stand on the list.",
 )
 def hints(w: Any) -> None:
     """A threat of further names deters and embitters those who fear to be next."""
