@@ -316,7 +316,8 @@ def losses(w: Any) -> None:
     modern = WHOLE + w.times(w["arsenal"], w.n("militias.losses.arsenal"))
     shield = WHOLE - w.times(w["embassy_guard"], w.n("militias.losses.guard"))
     deadly = w.share(w.share(expected, wild), modern)
-    exposed = w.share(w.share(deadly, shield), w.share(w.n("militias.losses.exposure"), w.least(w["us_troops"] // 20, 2 * WHOLE)))
+    within_reach = w.share(w.n("militias.losses.exposure"), w.least(w["us_troops"] // 20, 2 * WHOLE))
+    exposed = w.share(w.share(deadly, shield), within_reach)
     americans = w.count("casualty.american", w.times(exposed, w.n("militias.losses.american")))
     iraqis = w.count("casualty.iraqi", w.times(deadly, w.n("militias.losses.iraqi")))
     for name, dead in (("american_dead", americans), ("iraqi_dead", iraqis)):

@@ -32,4 +32,14 @@ def numbers_lie_in_their_plausible_range(draft: Draft) -> None:
             part.problem("value", f"this says {value:g}", f"{low:g} to {high:g}", f"{min(max(value, low), high):g}")
 
 
-CHECKS = (variables_start_in_their_range, numbers_lie_in_their_plausible_range)
+def numbers_are_whole_thousandths(draft: Draft) -> None:
+    """A number of the rules is written no finer than it is reckoned with."""
+    for part in draft.of(Number):
+        row = part.file.raw["numbers"].get(part.value.name, {})
+        for field in ("value", "low", "high"):
+            written = row.get(field)
+            if isinstance(written, float) and round(written, 3) != written:
+                part.problem(field, f"this says {written!r}", "at most three decimals", f"{written:.3f}")
+
+
+CHECKS = (variables_start_in_their_range, numbers_lie_in_their_plausible_range, numbers_are_whole_thousandths)
