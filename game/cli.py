@@ -19,6 +19,7 @@ from game.world.problems import Diverged, IllegalOrder, Problems, nearest
 COMMANDS = {
     "play": "Play a scenario, on the screen or line by line.",
     "debrief": "Ask about a game that is over.",
+    "report": "What a class did: its saves as one page for a browser.",
     "scenarios": "The scenarios that come with the game.",
     "check": "Is a scenario playable, possible and sourced?",
     "simulate": "Play very many games with a named player.",

@@ -29,7 +29,10 @@ FLOORS: tuple[tuple[str, str], ...] = (
     ("insight", "policies"),
     ("classroom testing", ""),
     ("view", ""),
-    ("printing printing_room printing_cabinet printing_debrief plain plain_debrief commands tui cli __main__", ""),
+    (
+        "printing printing_room printing_cabinet printing_debrief plain plain_debrief pages commands tui cli __main__",
+        "",
+    ),
 )
 """Lowest first; beside each floor its rooms in order, as far as their order is laid down."""
 UP = {

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import math
 import os
+import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
 import click
 
+from game.insight.ticking import Tick
 from game.scenario import library
 from game.scenario.checker import load
 from game.scenario.model import Scenario
@@ -70,6 +72,17 @@ def in_tenths(what: str, say: Callable[[str], None] = told) -> Callable[[int, in
             say(f"{done:,} of {of:,} {what}")
 
     return progress
+
+
+def on_terminal(what: str) -> Tick:
+    """Something to be told the share that is done, that shows it on a terminal and takes it away at the end."""
+
+    def tick(share: float) -> None:
+        if sys.stderr.isatty():
+            told = f"{what}: {100 * share:.0f} % "
+            click.echo("\r" + (told if share < 1 else " " * (len(told) + 1) + "\r"), err=True, nl=False)
+
+    return tick
 
 
 def print_json(value: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,7 @@ import click
 from attrs import asdict
 
 from game import printing_debrief, view
-from game.commands.common import as_json, print_json, print_lines, scenario_option, values_of
+from game.commands.common import as_json, on_terminal, print_json, print_lines, scenario_option, values_of
 from game.commands.replay import opened
 from game.insight.turning_points import LUCKS, Contingency, contingency
 from game.insight.what_if import WhatIf, what_if
@@ -91,17 +90,12 @@ def otherwise(match: Match, turn: int, option: str, lucks: int) -> Told:
         choices = {str(choice.number): choice.id for choice in past[turn - 1].choices}
         option = choices.get(option, option)
     found = what_if(match, turn, option)
-    odds = contingency(match, turn, option, lucks, progress) if match.outcome else None
-    progress(1)
+    tick = on_terminal("other lucks")
+    odds = contingency(match, turn, option, lucks, tick) if match.outcome else None
+    tick(1)
     lines = view.both(found)
     told = printing_debrief.lucks(view.in_words(match, odds)) if odds else [LATER]
     return compared(found, odds), [*printing_debrief.head(lines), *told, *printing_debrief.both(lines)]
-
-
-def progress(share: float) -> None:
-    """Say on a terminal how far the other lucks are."""
-    if sys.stderr.isatty():
-        click.echo(f"\rother lucks: {100 * share:.0f} % " if share < 1 else "\r" + " " * 20 + "\r", err=True, nl=False)
 
 
 def under(match: Match, values: dict[str, float]) -> Told:

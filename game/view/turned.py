@@ -50,7 +50,7 @@ def turned(match: Match, tick: Tick = silent) -> TurnedPage | None:
         return None
     points = turning_points(match, tick=part(tick, 0, 0.5))
     told = advised(match, part(tick, 0.5, 1))
-    return TurnedPage(tuple(_turned(match, point) for point in points), told)
+    return TurnedPage(tuple(told_of(match, point) for point in points), told)
 
 
 def advised(match: Match, tick: Tick = silent) -> tuple[Standing, ...]:
@@ -67,7 +67,8 @@ def advised(match: Match, tick: Tick = silent) -> tuple[Standing, ...]:
     return told
 
 
-def _turned(match: Match, point: TurningPoint) -> Turned:
+def told_of(match: Match, point: TurningPoint) -> Turned:
+    """A turning point in words."""
     card = match.scenario.find("dilemma", point.dilemma)
     texts = {option.id: option.text for option in card.options}
     return Turned(

@@ -1,0 +1,1 @@
+"""For the teacher: the games of a class, what it did, and the guides."""
