@@ -271,7 +271,7 @@ def log(match: Match, turns: int) -> Iterator[str]:
         yield "No turn has been played yet."
     for turn in match.turns[-turns:]:
         then = evolve(match, turns=match.turns[: turn.number])
-        yield f"Turn {turn.number}, {view.long_date(match.scenario.when(turn.number))}."
+        yield f"Turn {turn.number}, {view.dated(match.scenario, turn.number)}."
         yield from (spoken(row) for row in view.report(then))
 
 

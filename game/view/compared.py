@@ -12,7 +12,7 @@ from game.insight.what_if import WhatIf, what_if
 from game.play.match import Match, Turn
 from game.view.desk import Choice, choice_of
 from game.view.ending import course
-from game.view.readings import DIALS, long_date, shown
+from game.view.readings import DIALS, dated, shown
 
 
 @frozen
@@ -107,7 +107,7 @@ def _past(match: Match, turn: Turn) -> Past:
     assert desk is not None, "a turn that was played had a card"
     choices = tuple(choice_of(i, option) for i, option in enumerate(desk.options, 1))
     taken = next(choice for choice in choices if choice.id == turn.orders.option)
-    date = long_date(match.scenario.when(turn.number))
+    date = dated(match.scenario, turn.number)
     return Past(turn.number, date, desk.title, desk.text, taken.number, taken.text, choices)
 
 

@@ -11,7 +11,7 @@ from game.play.match import Desk, Match, OnTheDesk
 from game.scenario.model import QUESTIONS
 from game.view.followed import FORCES, STANCES, Told, dispatches, report
 from game.view.pending import Pending, pending
-from game.view.readings import DIALS, RANKS, Reading, long_date, reading
+from game.view.readings import DIALS, RANKS, Reading, dated, long_date, reading
 from game.world.problems import IllegalOrder
 from game.world.variables import POSTURES, UNIT
 
@@ -72,7 +72,7 @@ def screen(match: Match) -> Screen:
     return Screen(
         title=scenario.title,
         when=f"turn {min(upcoming, scenario.turns)} of {scenario.turns}",
-        date=long_date(day),
+        date=dated(scenario, min(upcoming, scenario.turns)),
         beyond=beyond,
         capital=f"{match['capital']:.1f}",
         dials=tuple(reading(match, name) for name in DIALS),

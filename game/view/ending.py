@@ -8,7 +8,7 @@ from attrs import frozen
 
 from game.play.match import Match, cause_of
 from game.scenario.library import disagreements, facts
-from game.view.readings import counted, figure, long_date, places
+from game.view.readings import counted, dated, figure, places
 from game.world.facts import Fact
 from game.world.variables import FACTIONS, UNIT
 
@@ -157,9 +157,7 @@ def _decided(match: Match) -> Iterator[Decided]:
             cited = ", ".join(places(marked.history))
             history = f"{'the documented choice' if marked is option else 'documented: ' + marked.text} [{cited}]"
         obeyed = ("", "obeyed", "refused")[turn.after["order_now"] // UNIT]
-        yield Decided(
-            turn.number, long_date(match.scenario.when(turn.number)), card.title, option.text, obeyed, history
-        )
+        yield Decided(turn.number, dated(match.scenario, turn.number), card.title, option.text, obeyed, history)
 
 
 def _taken(match: Match) -> Iterator[Taken]:

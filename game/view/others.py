@@ -6,7 +6,7 @@ from attrs import frozen
 
 from game.insight.rashomon import ONLOOKERS, seen_by
 from game.play.match import Match
-from game.view.readings import long_date
+from game.view.readings import dated
 
 WHO = {
     "washington": "Washington",
@@ -65,7 +65,7 @@ def onlookers(match: Match) -> tuple[Onlooker, ...]:
 
 def _onlooker(match: Match, name: str) -> Onlooker:
     rows = tuple(
-        Saw(seen.turn, long_date(match.scenario.when(seen.turn)), _did(name, seen.act), seen.read, seen.was)
+        Saw(seen.turn, dated(match.scenario, seen.turn), _did(name, seen.act), seen.read, seen.was)
         for seen in seen_by(match, name)
     )
     wrong = sum(bool(row.was) for row in rows)

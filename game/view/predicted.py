@@ -12,7 +12,7 @@ from game.insight.estimative import estimative, word
 from game.insight.forecast import AHEAD, STEADY
 from game.insight.ticking import Tick, silent
 from game.play.match import Match
-from game.view.readings import DIALS, Reading, figure, long_date, reading
+from game.view.readings import DIALS, Reading, dated, figure, reading
 from game.view.turned import Standing, advised
 from game.world.problems import nearest
 from game.world.variables import UNIT
@@ -166,7 +166,7 @@ def _row(match: Match, turn: int, name: str, chance: float, rose: bool) -> Predi
     came = f"{way} after turn {last}: {figures[0]} to {figures[1]}"
     given = match.turns[turn - 1].orders.prediction[name]
     sure = chance if rose else 100 - chance
-    date = long_date(match.scenario.when(turn))
+    date = dated(match.scenario, turn)
     return Predicted(turn, date, variable.label, said(given), came, f"{sure:.0f} in 100")
 
 

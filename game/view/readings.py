@@ -6,6 +6,7 @@ from attrs import frozen
 
 from game.play.match import Match
 from game.scenario.library import facts
+from game.scenario.model import Scenario
 from game.world.variables import UNIT, Variable
 
 DIALS = (
@@ -113,6 +114,22 @@ def size(amount: int, variable: Variable, exact: bool) -> str:
 def long_date(day: object) -> str:
     """A date as it is read: 9 October 2023."""
     return f"{day:%-d %B %Y}" if hasattr(day, "strftime") else str(day)
+
+
+HOURS = ("night", "morning", "afternoon", "evening")
+"""The quarters of a day, by the hour at which they begin: 0, 6, 12, 18."""
+
+
+def dated(scenario: Scenario, turn: int) -> str:
+    """The date of a turn as it is read, with the time of day where a turn is shorter than a day.
+
+    >>> import game
+    >>> siege = game.load("embassy-siege")
+    >>> dated(siege, 1), dated(siege, 6)
+    ('27 December 2019', '31 December 2019, morning')
+    """
+    day = long_date(scenario.when(turn))
+    return day if scenario.hours[turn - 1] >= 24 else f"{day}, {HOURS[scenario.hour(turn) // 6]}"
 
 
 def counted(thousandths: int, one: str, many: str = "") -> str:

@@ -38,7 +38,7 @@ class FollowedPage(Page):
 
     def bar(self) -> Content:
         """Which turn."""
-        date = view.long_date(self.match.scenario.when(self.match.turn))
+        date = view.dated(self.match.scenario, self.match.turn)
         return said(("What followed", "bold"), f" · turn {self.match.turn} of {self.match.scenario.turns} · {date}")
 
     def body(self) -> Iterable[Widget]:
