@@ -305,10 +305,6 @@ class Scenario:
         """The first day of a turn (1 is the first; 0 means the start)."""
         return self.begins + timedelta(hours=sum(self.hours[: max(turn - 1, 0)]))
 
-    def hour(self, turn: int) -> int:
-        """The hour of the day at which a turn (1 is the first) begins."""
-        return sum(self.hours[: max(turn - 1, 0)]) % 24
-
     @property
     def ends(self) -> date:
         """The last day of the last turn."""

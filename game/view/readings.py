@@ -128,8 +128,8 @@ def dated(scenario: Scenario, turn: int) -> str:
     >>> dated(siege, 1), dated(siege, 6)
     ('27 December 2019', '31 December 2019, morning')
     """
-    day = long_date(scenario.when(turn))
-    return day if scenario.hours[turn - 1] >= 24 else f"{day}, {HOURS[scenario.hour(turn) // 6]}"
+    day, hour = long_date(scenario.when(turn)), sum(scenario.hours[: turn - 1]) % 24
+    return day if scenario.hours[turn - 1] >= 24 else f"{day}, {HOURS[hour // 6]}"
 
 
 def counted(thousandths: int, one: str, many: str = "") -> str:
