@@ -17,11 +17,11 @@ from game.insight.turning_points import turning_points
 from game.play.match import Match
 from game.scenario.library import disagreements, facts, sheets
 from game.scenario.model import QUESTIONS, Scenario
-from game.view.ending import bill, course, filled
-from game.view.readings import DIALS, figure, long_date, places
+from game.view.ending import SETTLED, course
+from game.view.ending import debrief as last_page
+from game.view.readings import DIALS, long_date, places
 from game.view.turned import Turned, told_of
 from game.world.facts import Fact
-from game.world.variables import UNIT
 
 USUAL = ("random", "middle")
 """The players beside whom a class is set."""
@@ -178,22 +178,12 @@ def _usual(scenario: Scenario, name: str) -> dict[str, float]:
 
 def _game(played: Played) -> GameRow:
     match = played.match
-    if match.outcome is None:
+    told = last_page(match)
+    if told is None:
         return GameRow(played.name, match.seed, match.turn, "", False, "", (), ())
-    ending = match.scenario.find("ending", match.outcome.ending)
-    numbers = {name: figure(value / UNIT, match.setting.layout[name].unit) for name, value in match.state.items()}
-    told = tuple(row for row in bill(match) if not row[0].startswith("Whose writ"))
-    coins = tuple(_coins(match))
-    sentence = filled(ending.sentence, numbers)
-    return GameRow(played.name, match.seed, match.turn, ending.title, ending.good, sentence, told, coins)
-
-
-def _coins(match: Match) -> Iterator[tuple[str, str]]:
-    for name in match.scenario.hidden:
-        variable = match.setting.layout[name]
-        if variable.unit == "coin":
-            meaning = dict(row.split(": ", 1) for row in variable.what.split("; "))
-            yield variable.label, meaning[f"{match[name]:.0f}"]
+    paid = tuple(row for row in told.bill if not row[0].startswith("Whose writ"))
+    settled = tuple((label, text.removeprefix(SETTLED)) for label, text in told.secrets if text.startswith(SETTLED))
+    return GameRow(played.name, match.seed, match.turn, told.title, told.good, told.sentence, paid, settled)
 
 
 def _endings(found: ClassDebrief, usual: tuple[Mapping[str, float], ...]) -> Iterator[EndingRow]:

@@ -12,6 +12,9 @@ from game.view.readings import counted, dated, figure, places
 from game.world.facts import Fact
 from game.world.variables import FACTIONS, UNIT
 
+SETTLED = "in this game "
+"""How a secret begins that luck settled one way or the other."""
+
 
 @frozen
 class Decided:
@@ -140,7 +143,7 @@ def _secrets(match: Match) -> Iterator[tuple[str, str]]:
         variable, value = match.setting.layout[name], match[name]
         if variable.unit == "coin":
             meaning = dict(part.split(": ", 1) for part in variable.what.split("; "))[f"{value:.0f}"]
-            yield variable.label, f"in this game {meaning}"
+            yield variable.label, f"{SETTLED}{meaning}"
         else:
             yield variable.label, f"{value:.0f} of {variable.high // UNIT}"
 
