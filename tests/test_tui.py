@@ -132,7 +132,10 @@ async def test_a_whole_game_by_keys(tmp_path: Path, size: tuple[int, int], name:
         assert isinstance(app.screen, TitleScreen)
         await pilot.press("enter")
         await wait_for(pilot, ScenarioScreen)
-        await pilot.press(str(bundled().index(name) + 1), "enter")
+        assert isinstance(app.screen, ScenarioScreen)
+        assert sorted(app.screen.names) == bundled()
+        assert app.screen.names[0] == "first-week"
+        await pilot.press(str(app.screen.names.index(name) + 1), "enter")
         await wait_for(pilot, BriefingScreen)
         assert " ".join(load(name).content_note.split()[:5]) in squeezed(rendered(app))
         await pilot.press("2", "enter")

@@ -35,10 +35,9 @@ class ScenarioScreen(Face[None]):
         from game.scenario.library import bundled
         from game.tui.screens.title import _titles
 
-        names = bundled()
-        titles = _titles(names)
-        self.names = names
-        rows = [Item(str(i + 1) if i < 9 else " ", said(titles.get(name) or name)) for i, name in enumerate(names)]
+        titles = _titles(bundled())
+        self.names = [*titles, *(name for name in bundled() if name not in titles)]
+        rows = [Item(str(i + 1) if i < 9 else " ", said(titles.get(name) or name)) for i, name in enumerate(self.names)]
         yield Room(Menu(rows, start=0 if rows else None), focusable=False)
 
     def on_mount(self) -> None:

@@ -150,16 +150,16 @@ class SavesScreen(Face[None]):
 
 
 def _titles(names: Iterable[str]) -> dict[str, str]:
-    """The titles of scenarios by id, read without checking the scenario."""
+    """The titles of scenarios by id, read without checking the scenario: the tutorial's first, then by their dates."""
     import tomllib
 
     from game.scenario.library import SITUATION, folder
 
-    found = {}
+    found = []
     for name in names:
         try:
             raw = tomllib.loads((folder("scenarios") / name / SITUATION).read_text(encoding="utf-8"))
         except (OSError, ValueError):
             continue
-        found[name] = str(raw.get("title", ""))
-    return found
+        found.append((not raw.get("tutorial"), str(raw.get("begins", "")), name, str(raw.get("title", ""))))
+    return {name: title for _, _, name, title in sorted(found)}
