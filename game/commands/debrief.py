@@ -14,7 +14,7 @@ from game.commands.common import as_json, print_json, scenario_option
 from game.commands.play import in_lines, on_screen
 from game.commands.replay import opened
 from game.play.match import Match
-from game.play.sitting import Sitting, resume
+from game.play.sitting import Sitting, resume, resume_command
 from game.scenario.checker import load
 from game.world.problems import Problem, Problems
 
@@ -65,5 +65,5 @@ def ended(save: Path, where: str | None = None) -> Sitting:
 
 def unfinished(save: Path, match: Match, where: str | None) -> Problems:
     """A game that goes on has no debrief."""
-    fix = f"baghdad play {where or match.scenario.id} --seed {match.seed} --resume goes on with it"
+    fix = f"{resume_command(match, where or '')} goes on with it"
     return Problems([Problem(save.name, "the game is not over", "a game that has ended", fix)])

@@ -56,7 +56,7 @@ class Sitting:
 
     def resume_command(self) -> str:
         """The command that goes on with this game."""
-        return f"baghdad play {shlex.quote(self.called or self.match.scenario.id)} --seed {self.match.seed} --resume"
+        return resume_command(self.match, self.called)
 
     def command(self, name: str) -> str:
         """A command given its save, as `baghdad replay` with the path."""
@@ -66,6 +66,11 @@ class Sitting:
     def close(self) -> None:
         """Let the save go."""
         self.save.close()
+
+
+def resume_command(match: Match, called: str = "") -> str:
+    """The command that goes on with a game of the scenario that is called so, by its id if it is bundled."""
+    return f"baghdad play {shlex.quote(called or match.scenario.id)} --seed {match.seed} --resume"
 
 
 def folder() -> Path:

@@ -15,7 +15,7 @@ from game.insight.simulation import simulate
 from game.insight.ticking import Tick, part, silent
 from game.insight.turning_points import turning_points
 from game.play.match import Match
-from game.scenario.library import disagreements, facts, sheets
+from game.scenario.library import disagreements, sheets
 from game.scenario.model import QUESTIONS, Scenario
 from game.view.ending import SETTLED, course
 from game.view.ending import debrief as last_page
@@ -23,8 +23,8 @@ from game.view.readings import DIALS, long_date, places
 from game.view.turned import Turned, told_of
 from game.world.facts import Fact
 
-USUAL = ("random", "middle")
-"""The players beside whom a class is set."""
+USUAL = {"random": "choosing by lot", "middle": "keeping the two capitals even"}
+"""The players beside whom a class is set, and what each does."""
 GAMES, LUCKS, MOST_TURNED = 1_000, 128, 2
 QUESTIONS_HEADING, CAUTIONS_HEADING = "Questions without one right answer", "What not to conclude"
 
@@ -156,7 +156,7 @@ def class_page(
         f"{long_date(scenario.begins)} to {long_date(scenario.ends)}",
         scenario.content_note,
         scenario.lesson.text if scenario.lesson else "",
-        ("choosing by lot", "keeping the two capitals even"),
+        tuple(USUAL.values()),
         tuple(_game(each) for each in games),
         tuple(_endings(found, usual)),
         tuple(_divided(each) for each in found.divisions),
@@ -238,12 +238,11 @@ def _same_luck(scenario: Scenario, pair: SameLuck) -> str:
 
 
 def _sources(found: ClassDebrief) -> Iterator[SourceRow]:
-    known = facts()
     cited = {key for each in found.divisions for key in each.dilemma.facts}
     cited |= {key for each in found.divisions for dispatch in each.dilemma.dispatches for key in dispatch.facts}
     cited |= {key for each in found.divisions for option in each.dilemma.options for key in option.history}
     for sheet in sheets().values():
-        told = tuple(fact for fact in sheet.facts if fact.key in cited and fact.key in known)
+        told = tuple(fact for fact in sheet.facts if fact.key in cited)
         if told:
             date = sheet.date if sheet.date_basis == "stated" else f"about {sheet.date}"
             yield SourceRow(sheet.id, sheet.title, date, sheet.viewpoint, sheet.missing_voices, sheet.reliability, told)
