@@ -9,7 +9,7 @@ from pathlib import Path
 from attrs import frozen
 
 from game.play.match import Match
-from game.play.saves import loads
+from game.play.saves import loads, read
 from game.scenario.model import Scenario
 from game.world.problems import Diverged, Problems
 
@@ -43,9 +43,7 @@ def gather(paths: Iterable[Path], scenario: Scenario | None = None) -> tuple[tup
             if path.is_dir():
                 refused.append(Refused(name, "no save (*.json) lies in this folder"))
             else:
-                played.append(Played(name, loads(path.read_text(encoding="utf-8"), scenario, path.name)))
-        except UnicodeDecodeError:
-            refused.append(Refused(name, "this is not a save: it is not text in UTF-8"))
+                played.append(Played(name, loads(read(path), scenario, path.name)))
         except OSError as error:
             refused.append(Refused(name, f"{error.strerror or error}"))
         except Problems as problems:

@@ -14,7 +14,7 @@ from game.cli import NO
 from game.commands.common import as_json, print_json, print_lines, scenario_option
 from game.insight.rashomon import ONLOOKERS
 from game.play.match import Match
-from game.play.saves import loads, parse
+from game.play.saves import loads, parse, read
 from game.scenario.checker import load
 from game.scenario.model import Scenario
 from game.world.problems import Diverged, Problem, Problems
@@ -82,15 +82,6 @@ def compared(save: Path, where: str | None = None) -> dict[str, Any]:
             row["outcome"] = {"ending": match.outcome.ending, "turn": match.outcome.turn}
     row["turns"] = [turn(saved["turns"][i], i + 1, i < agreed, scenario) for i in range(count)]
     return row
-
-
-def read(save: Path) -> str:
-    """The text of a save; raises Problems if it is none."""
-    try:
-        return save.read_text(encoding="utf-8")
-    except UnicodeDecodeError:
-        problem = Problem(save.name, "this is not a save: it is not text in UTF-8", "a save written by this game")
-        raise Problems([problem]) from None
 
 
 def turn(saved: dict[str, Any], number: int, agrees: bool, scenario: Scenario) -> dict[str, Any]:

@@ -114,6 +114,15 @@ def digest(turn: Turn) -> str:
     return blake2b(text.encode(errors="surrogatepass"), digest_size=8).hexdigest()
 
 
+def read(path: Path) -> str:
+    """The text of a save; raises Problems if it is none, OSError if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        problem = Problem(path.name, "this is not a save: it is not text in UTF-8", "a save written by this game")
+        raise Problems([problem]) from None
+
+
 def parse(text: str, name: str = "save") -> dict[str, Any]:
     """A save's text as checked plain values; raises Problems for anything that is not a save of this format."""
     try:
